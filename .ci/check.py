@@ -1,0 +1,69 @@
+"""Is what is made from the notebooks in step with them?
+
+    python .ci/check.py            compares: the library, the notebooks' cleanliness, the README
+    python .ci/check.py --write    makes all three anew
+"""
+import filecmp, re, shutil, subprocess, sys, tempfile
+from pathlib import Path
+
+import nbformat
+from nbconvert import MarkdownExporter
+
+ROOT = Path(__file__).resolve().parent.parent
+
+
+def clean(path):
+    "Take out of one notebook what changes from run to run and says nothing: counts, metadata, how a print was cut up."
+    nb = nbformat.read(path, 4)
+    for cell in nb.cells:
+        cell.metadata = {}
+        if cell.cell_type != 'code': continue
+        outputs = []
+        for output in cell.outputs:
+            if outputs and output.output_type == outputs[-1].output_type == 'stream' and output.name == outputs[-1].name:
+                outputs[-1]['text'] += output['text']
+            else: outputs.append(output)
+            if 'metadata' in output: output['metadata'] = {}
+        cell.outputs = outputs
+    nb.metadata = {'kernelspec': {'display_name': 'python3', 'language': 'python', 'name': 'python3'}}
+    nbformat.write(nb, path)
+
+
+def readme(root):
+    "README.md is nbs/index.ipynb, seen from one folder up."
+    body, _ = MarkdownExporter(exclude_input=True).from_filename(root/'nbs'/'index.ipynb')
+    body = body.replace('](../', '](').replace('src="../', 'src="')
+    body = re.sub(r'\]\((?!http|#|images/|results/|LICENSE|nbs/)([^)]+\.ipynb)', r'](nbs/\1', body)
+    body = re.sub(r'\n{3,}', '\n\n', body).strip()
+    (root/'README.md').write_text(f'<!-- made from nbs/index.ipynb by `make notebooks`; edit that -->\n\n{body}\n', encoding='utf-8')
+
+
+def make(root):
+    "Everything that is made, in `root`."
+    for path in sorted((root/'nbs').rglob('*.ipynb')):
+        if '.ipynb_checkpoints' not in path.parts: clean(path)
+    subprocess.run([Path(sys.executable).parent/'nbdev_export'], cwd=root, check=True)
+    readme(root)
+
+
+def differences(a, b, skip=('__pycache__', '.ipynb_checkpoints')):
+    "Files that differ between two trees, or stand in one only."
+    names = {p.relative_to(r) for r in (a, b) for p in r.rglob('*') if p.is_file() and not set(p.parts) & set(skip)}
+    return sorted(str(n) for n in names if not ((a/n).is_file() and (b/n).is_file() and filecmp.cmp(a/n, b/n, shallow=False)))
+
+
+def main():
+    if '--write' in sys.argv[1:]: return make(ROOT)
+    with tempfile.TemporaryDirectory() as folder:
+        copy = Path(folder)
+        for name in ('nbs', 'tinywhisper', 'results', 'images'):
+            if (ROOT/name).exists(): shutil.copytree(ROOT/name, copy/name)
+        for name in ('settings.ini', 'setup.py', 'README.md'): shutil.copy(ROOT/name, copy/name)
+        make(copy)
+        wrong = [f'{name}/{d}' for name in ('nbs', 'tinywhisper') for d in differences(ROOT/name, copy/name)]
+        wrong += [] if filecmp.cmp(ROOT/'README.md', copy/'README.md', shallow=False) else ['README.md']
+    if wrong: sys.exit('out of step with the notebooks (make notebooks, or python .ci/check.py --write, mends it): ' + ', '.join(wrong))
+    print('In step: the library, the notebooks, the README.')
+
+
+if __name__ == '__main__': main()
