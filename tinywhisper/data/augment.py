@@ -90,6 +90,7 @@ def read_between(rows:Tensor, # [B, N, ...]
     clip = torch.arange(len(rows), device=rows.device)[:, None]
     return torch.lerp(rows[clip, low], rows[clip, high], (at - low)[..., None])
 
+# %% ../../nbs/15_augment.ipynb #cell-040
 def change_speed(mel:Tensor, # [B, M, T]
                  frames:Tensor, # [B] real frames
                  factor:Tensor, # [B] 1.1: a tenth faster
@@ -99,6 +100,7 @@ def change_speed(mel:Tensor, # [B, M, T]
     at = torch.arange(int(new.max()), device=mel.device) * factor[:, None]
     return read_between(mel.transpose(1, 2), at.minimum(frames[:, None] - 1.)).transpose(1, 2), new
 
+# %% ../../nbs/15_augment.ipynb #cell-042
 def shift_bands(mel:Tensor, # [B, M, T]
                 factor:Tensor, # [B] 0.9: a larger head's voice becomes a smaller one's
                ) -> Tensor: # [B, M, T]
@@ -106,14 +108,14 @@ def shift_bands(mel:Tensor, # [B, M, T]
     at = torch.arange(mel.shape[1], device=mel.device) * factor[:, None]
     return read_between(mel, at.clamp(max=mel.shape[1] - 1))
 
-# %% ../../nbs/15_augment.ipynb #cell-047
+# %% ../../nbs/15_augment.ipynb #cell-051
 def equalise(power:Tensor, # [B, M, T]
              curve:Tensor, # [B, M] from `tone`, in log-mel units
             ) -> Tensor: # [B, M, T]
     "The same clip through another microphone."
     return power * to_power(1 + curve)[..., None]
 
-# %% ../../nbs/15_augment.ipynb #cell-052
+# %% ../../nbs/15_augment.ipynb #cell-056
 def stripes(sizes:Tensor, # [B] bands or real frames of each clip
             widest:Tensor, # [B]
             count:int, # stripes a clip; they may overlap
@@ -127,7 +129,7 @@ def stripes(sizes:Tensor, # [B] bands or real frames of each clip
     i = torch.arange(length, device=sizes.device)
     return ((i >= start[..., None]) & (i < (start + width)[..., None])).any(1)
 
-# %% ../../nbs/15_augment.ipynb #cell-057
+# %% ../../nbs/15_augment.ipynb #cell-061
 def spec_augment(mel:Tensor, # [B, M, T]
                  frames:Tensor, # [B] real frames
                  c:AugmentConfig, # time_masks, time_width, mel_masks, mel_width
@@ -141,7 +143,7 @@ def spec_augment(mel:Tensor, # [B, M, T]
     mean = (mel*real[:, None]).sum((1, 2), keepdim=True) / (frames*M)[:, None, None]
     return torch.where(bands[..., None] | times[:, None], mean, mel)
 
-# %% ../../nbs/15_augment.ipynb #cell-060
+# %% ../../nbs/15_augment.ipynb #cell-064
 def augment(batch:Batch, # as it comes from the dataset; it is not changed
             c:AugmentConfig, # how strongly
             g:torch.Generator, # where the draws come from, on the CPU
