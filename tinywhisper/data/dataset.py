@@ -36,7 +36,7 @@ class Batch:
     targets:Tensor # [B, S] what it shall say: `tokens` one step on, IGNORE on padding
     texts:list # [B] the words as they were written
 
-# %% ../../nbs/14_dataset.ipynb #cell-015
+# %% ../../nbs/14_dataset.ipynb #cell-016
 def collate(mels:list[Tensor], # each [M, its frames], any float type
             sequences:list[Tensor], # each [its tokens], from start to end
             texts:list[str], # the words
@@ -49,7 +49,7 @@ def collate(mels:list[Tensor], # each [M, its frames], any float type
     return Batch(sound, frames, pad_sequence([s[:-1] for s in sequences], True, end),
                  pad_sequence([s[1:] for s in sequences], True, IGNORE), texts)
 
-# %% ../../nbs/14_dataset.ipynb #cell-022
+# %% ../../nbs/14_dataset.ipynb #cell-023
 def unusable(sound:Tensor, # [samples]
              tokens:Tensor, # [S + 1], from start to end
              max_seconds:float,
@@ -60,7 +60,7 @@ def unusable(sound:Tensor, # [samples]
     if len(sound) < N_FFT: return f'shorter than a frame of {1000*N_FFT/SAMPLE_RATE:g} ms'
     if len(tokens) - 1 > max_tokens: return f'more than {max_tokens} tokens'
 
-# %% ../../nbs/14_dataset.ipynb #cell-023
+# %% ../../nbs/14_dataset.ipynb #cell-025
 class SpeechDataset:
     "Utterances as features and tokens, made once and kept in memory (float16: 58 MB an hour)."
     def __init__(self,
@@ -105,7 +105,7 @@ class SpeechDataset:
         return collate([self.mels[i] for i in indices], [self.tokens[i] for i in indices],
                        [self.utterances[i].text for i in indices], self.tokenizer.end)
 
-# %% ../../nbs/14_dataset.ipynb #cell-047
+# %% ../../nbs/14_dataset.ipynb #cell-049
 def generator(seed:int, # of the run
               step:int, # epoch, step, or whatever is counted; below a million
              ) -> torch.Generator: # on the CPU
