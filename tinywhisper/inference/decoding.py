@@ -234,7 +234,7 @@ class BeamSearch:
         if self.finished is None: # the first step: the rows of a clip are still alike, and one speaks for all
             self.finished = [[] for _ in range(len(tokens) // self.size)]
             totals.view(-1, self.size, self.size + 1)[:, 1:] = -torch.inf
-        order = totals.view(len(self.finished), -1).argsort(1, descending=True, stable=True).tolist()
+        order = totals.view(len(self.finished), -1).argsort(dim=1, descending=True, stable=True).tolist()
         kept = [place for clip, places in enumerate(order) for place in self.keep(clip, places, tokens, ids, totals)]
         rows, columns = torch.tensor(kept, device=tokens.device).T
         return torch.cat([tokens[rows], ids[rows, columns, None]], 1), totals[rows, columns], rows
