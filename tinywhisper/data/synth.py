@@ -93,7 +93,7 @@ VARIANTS = {
 }
 SCALES = [0.78, 0.84, 0.90, 0.95, 1.0, 1.06, 1.12, 1.20, 1.28]
 
-# %% ../../nbs/12_synth.ipynb #cell-042
+# %% ../../nbs/12_synth.ipynb #cell-043
 def voices() -> list[Voice]:  # 72 + 9 of training, 4 of validation, 8 of test
     "Every voice of the synthetic corpora; no variant of validation or test is heard in training."
     train = [Voice('espeak', f'{ACCENTS[(k + shift) % 8]}+{variant}') for k, variant in enumerate(VARIANTS['train']) for shift in (0, 3)]
@@ -102,7 +102,7 @@ def voices() -> list[Voice]:  # 72 + 9 of training, 4 of validation, 8 of test
                 for k, variant in enumerate(VARIANTS[split])]
     return train + clear + held_out
 
-# %% ../../nbs/12_synth.ipynb #cell-045
+# %% ../../nbs/12_synth.ipynb #cell-046
 def _engine(
     module: str,  # 'espeakng_loader' or 'hibari'
 ):
@@ -111,7 +111,7 @@ def _engine(
     except ImportError:
         raise InputError(f"making speech needs {module}, which is not installed: pip install 'tinywhisper[synth]'") from None
 
-# %% ../../nbs/12_synth.ipynb #cell-048
+# %% ../../nbs/12_synth.ipynb #cell-049
 SYNCHRONOUS, DO_NOT_EXIT, UTF_8, RATE, PITCH = 2, 0x8000, 1, 1, 3  # from eSpeak NG's speak_lib.h
 _RECEIVER = ctypes.CFUNCTYPE(ctypes.c_int, ctypes.POINTER(ctypes.c_short), ctypes.c_int, ctypes.c_void_p)
 _unload = getattr(_ctypes, 'dlclose', None) or _ctypes.FreeLibrary  # the second on Windows
@@ -148,7 +148,7 @@ def espeak(
         _unload(library._handle)
     return torch.frombuffer(bytearray(b''.join(chunks)), dtype=torch.int16) / 32768
 
-# %% ../../nbs/12_synth.ipynb #cell-054
+# %% ../../nbs/12_synth.ipynb #cell-055
 @lru_cache
 def _hibari(
     name: str,  # 'heart' comes with the package
@@ -156,7 +156,7 @@ def _hibari(
     "The neural synthesiser, loaded once."
     return _engine('hibari').Hibari(name)
 
-# %% ../../nbs/12_synth.ipynb #cell-056
+# %% ../../nbs/12_synth.ipynb #cell-057
 def speak(
     voice: Voice,
     text: str,           # commas are spoken as pauses
@@ -169,7 +169,7 @@ def speak(
     else: audio, rate = torch.from_numpy(_hibari(voice.name)(text, speed=speed / voice.scale, seed=seed)), 24_000
     return resample(audio, round(rate * voice.scale))
 
-# %% ../../nbs/12_synth.ipynb #cell-064
+# %% ../../nbs/12_synth.ipynb #cell-065
 def punctuate(
     text: str,           # words
     rng: random.Random,
@@ -179,7 +179,7 @@ def punctuate(
     commas = [{a, b} <= set(DIGITS['DIGIT']) and rng.random() < chance for a, b in zip(words, words[1:])]
     return words[0] + ''.join((', ' if comma else ' ') + word for comma, word in zip(commas, words[1:]))
 
-# %% ../../nbs/12_synth.ipynb #cell-067
+# %% ../../nbs/12_synth.ipynb #cell-068
 def recite(
     voice: Voice,
     grammar: dict,   # such as DIGITS
@@ -189,8 +189,8 @@ def recite(
     "Sentences of the voice's own split, one after another, at varied speed, pitch, level and pauses."
     rng, pieces, rows, at = random.Random(f'{seed} {voice}'), [], [], 0
     while at < seconds * SAMPLE_RATE:
-        text = sentence(grammar, rng)
-        if split_of(text) != voice.split: continue
+        text = next((text for text in (sentence(grammar, rng) for _ in range(1000)) if split_of(text) == voice.split), None)
+        if text is None: raise InputError(f'in a thousand sentences of this grammar none is for {voice.split}: it needs more to say')
         audio = speak(voice, punctuate(text, rng), rng.uniform(0.8, 1.25), rng.randint(30, 70), rng.randrange(2**31))
         audio *= 10 ** (rng.uniform(-15, -1) / 20) / audio.abs().max()                  # the loudest sample: 1 to 15 dB under full scale
         silence = [round(rng.uniform(0.05, 0.3) * SAMPLE_RATE) for _ in 'before, after'.split()]
