@@ -6,6 +6,7 @@
 __all__ = ['IGNORE', 'sequence', 'Batch', 'collate', 'unusable', 'SpeechDataset', 'generator', 'epoch_batches']
 
 # %% ../../nbs/14_dataset.ipynb #cell-002
+from copy import copy
 from dataclasses import dataclass
 import torch
 from torch import Tensor
@@ -105,7 +106,16 @@ class SpeechDataset:
         return collate([self.mels[i] for i in indices], [self.tokens[i] for i in indices],
                        [self.utterances[i].text for i in indices], self.tokenizer.end)
 
-# %% ../../nbs/14_dataset.ipynb #cell-049
+    def subset(self,
+               indices, # of utterances: a list or a range
+              ) -> 'SpeechDataset': # their features are shared, not made again
+        "These utterances alone, to train on less or to score a sample."
+        few = copy(self)
+        few.utterances, few.mels, few.tokens = ([rows[i] for i in indices] for rows in (self.utterances, self.mels, self.tokens))
+        few.skipped = {}
+        return few
+
+# %% ../../nbs/14_dataset.ipynb #cell-051
 def generator(seed:int, # of the run
               step:int, # epoch, step, or whatever is counted; below a million
              ) -> torch.Generator: # on the CPU
