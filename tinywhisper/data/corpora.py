@@ -13,10 +13,10 @@ from contextlib import contextmanager
 from dataclasses import dataclass, fields, replace
 from pathlib import Path
 import torch
-from tqdm.auto import tqdm
+from tqdm import tqdm
 from ..audio.waveform import SAMPLE_RATE, InputError, load_audio, save_audio
 from ..config.config import nearest
-from .synth import COMMANDS, DIGITS, recite, voices
+from .synth import COMMANDS, DIGITS, recite, trim, voices
 from ..tokenizer.tokenizer import cache_dir, download, has_sha256
 
 # %% ../../nbs/13_corpora.ipynb #cell-009
@@ -47,7 +47,7 @@ def _utterance(
         try: row[column] = float(row[column]) if row.get(column) else Utterance.__dataclass_fields__[column].default
         except ValueError: raise ValueError(f'{column} is {row[column]!r}, not a number of seconds') from None
     if not 0 <= row['start'] < (float('inf') if row['end'] is None else row['end']):
-        raise ValueError(f"start {row['start']:g} does not come before end {row['end']}")
+        raise ValueError(f"start {row['start']:g} and end {row['end']}: it must be 0 or more, and come before the end")
     return Utterance(**{f.name: row.get(f.name, f.default) for f in fields(Utterance)} | {'path': path, 'text': row.get('text', '')})
 
 # %% ../../nbs/13_corpora.ipynb #cell-013
@@ -128,7 +128,7 @@ def _all_or_nothing(
 
 # %% ../../nbs/13_corpora.ipynb #cell-034
 MINUTES = {('espeak', 'train'): 80, ('hibari', 'train'): 90, ('espeak', 'valid'): 4, ('espeak', 'test'): 10}  # shared by the voices of a group
-RECIPE = 1  # to be raised when the same settings come to sound otherwise
+RECIPE = 3  # to be raised when the same settings come to sound otherwise
 
 def build_corpus(
     name: str,           # the folder begins with it
@@ -193,7 +193,7 @@ def _unpack(language: str, folder: Path):
     except (OSError, subprocess.CalledProcessError, InputError) as error:
         raise InputError(f'the prompts cannot be fetched: {reason}; nor by apt-get download (Debian and Ubuntu, after apt-get update): {error}') from None
 
-# %% ../../nbs/13_corpora.ipynb #cell-045
+# %% ../../nbs/13_corpora.ipynb #cell-048
 NO_SPEECH = re.compile('silence/.*|beep|beeperr|(a|de)scending-2tone|confbridge-(join|leave)|tt-monkeys')
 
 def _transcripts(folder: Path) -> dict[str, str]:  # stem -> text
@@ -208,7 +208,7 @@ def _spoken(stem: str, text: str) -> str:  # '' where the transcript does not sa
     if stem.startswith('letters/'): text = re.sub(r'\[.*\]', '', text)
     return '' if re.search(r'[\[\](){}<>]|\?(?!\s*$|\s+[A-ZÀ-Ý])', text) else ' '.join(text.split())
 
-# %% ../../nbs/13_corpora.ipynb #cell-048
+# %% ../../nbs/13_corpora.ipynb #cell-051
 def _prompts(
     language: str,
     unpacked: Path,  # what was fetched
@@ -226,7 +226,7 @@ def _prompts(
         found.append((stem, Utterance(file.replace(path), text, language, SPEAKERS[language], 0.0, seconds, split)))
     return found
 
-# %% ../../nbs/13_corpora.ipynb #cell-050
+# %% ../../nbs/13_corpora.ipynb #cell-053
 def _clusters(prompts: list[tuple[str, Utterance]]) -> dict[str, str]:  # stem -> its leader
     "Tie prompts with the same words, or with half of their English trigrams in common."
     leader = {stem: stem for stem, _ in prompts}
@@ -240,7 +240,7 @@ def _clusters(prompts: list[tuple[str, Utterance]]) -> dict[str, str]:  # stem -
                 leader[second] = first
     return {stem: find(stem) for stem in leader}
 
-# %% ../../nbs/13_corpora.ipynb #cell-053
+# %% ../../nbs/13_corpora.ipynb #cell-056
 def _split_prompts(prompts: list[tuple[str, Utterance]]) -> list[Utterance]:
     "Deal clusters, alike in every language; lists and single words train."
     spoken = [(stem, u) for stem, u in prompts if not u.split]
@@ -250,7 +250,7 @@ def _split_prompts(prompts: list[tuple[str, Utterance]]) -> list[Utterance]:
     split = deal(set(cluster.values()) - taught, share=0.15)
     return [u if u.split else replace(u, split=split.get(cluster[stem], 'train')) for stem, u in prompts]
 
-# %% ../../nbs/13_corpora.ipynb #cell-054
+# %% ../../nbs/13_corpora.ipynb #cell-058
 def fetch_prompts() -> Path:  # a folder of g722 files and manifest.tsv
     "Telephone prompts by professional speakers, the same in five languages: Asterisk core sounds 1.6.1, CC BY-SA 3.0 (it, ru: CC BY 3.0)."
     folder = cache_dir()/'prompts-1.6.1'
@@ -264,12 +264,7 @@ def fetch_prompts() -> Path:  # a folder of g722 files and manifest.tsv
         write_manifest(_split_prompts(prompts), new)
     return folder
 
-# %% ../../nbs/13_corpora.ipynb #cell-062
-def _trim(audio: torch.Tensor) -> torch.Tensor:  # [samples] -> [samples]
-    "Cut away what is below 2% of the peak on either side."
-    loud = (audio.abs() > 0.02 * audio.abs().max()).nonzero()
-    return audio[loud[0]:loud[-1] + 1]
-
+# %% ../../nbs/13_corpora.ipynb #cell-066
 def people_digits(
     count: int = 150,
     seed: int = 0,
@@ -278,7 +273,7 @@ def people_digits(
     folder = cache_dir()/f'people-digits-{count}-{seed}'
     if folder.exists(): return folder
     digits, rng, pieces, utterances, at = DIGITS['DIGIT'], random.Random(seed), [], [], 0
-    spoken = {word: _trim(load_audio(fetch_prompts()/'en'/'digits'/f'{n}.g722')) for n, word in enumerate(digits)}
+    spoken = {word: trim(load_audio(fetch_prompts()/'en'/'digits'/f'{n}.g722')) for n, word in enumerate(digits)}
     def pause(): return torch.zeros(round(rng.uniform(0.05, 0.3) * SAMPLE_RATE))
     with _all_or_nothing(folder) as new:
         for words in [[word] for word in digits] + [rng.choices(digits, k=rng.randint(2, 7)) for _ in range(count - 10)]:
@@ -289,7 +284,7 @@ def people_digits(
         write_manifest(utterances, new)
     return folder
 
-# %% ../../nbs/13_corpora.ipynb #cell-070
+# %% ../../nbs/13_corpora.ipynb #cell-074
 CORPORA = {
     'digits': 'strings of one to eight digits by 93 synthetic voices, 3 hours (made on this machine in a minute or two)',
     'digits-small': 'some minutes of the same, for trying things out (made in seconds)',
@@ -307,7 +302,7 @@ def corpus_path(
               'commands': lambda: build_corpus('commands', COMMANDS), 'prompts': fetch_prompts, 'people-digits': people_digits}
     return makers[name]()
 
-# %% ../../nbs/13_corpora.ipynb #cell-071
+# %% ../../nbs/13_corpora.ipynb #cell-076
 def corpus(
     name_or_path,  # one of CORPORA, a folder with a manifest, or a manifest
 ) -> list[Utterance]:
