@@ -31,7 +31,7 @@ class AugmentConfig:
     noise:float=0.5 # share of clips with noise under them
     equalise:float=0.1 # size of the random tone curve, in log-mel units (1 unit is 40 dB)
     time_masks:int=2 # SpecAugment's stretches of time (Park et al. 2019)
-    time_width:float=0.1 # of the clip, at most
+    time_width:float=0.05 # of the clip, at most
     mel_masks:int=2 # SpecAugment's bands
     mel_width:int=10 # bands, at most
 
@@ -43,10 +43,12 @@ class TrainConfig:
     batch_size:int=32 # utterances
     lr:float=3e-3 # at the top of the schedule
     warmup:int=200 # steps from 0 to lr; then down to 0 along half a cosine
+    short_first:int=2 # epochs in which the short utterances come first
+    ramp:float=0.5 # share of the steps in which augmentation grows to its full strength
     weight_decay:float=0.05 # for matrices; none for norms and biases
     clip:float=1. # largest gradient norm
     ctc_weight:float=0.3 # of the loss; the decoder's cross-entropy has the rest
-    label_smoothing:float=0.1
+    label_smoothing:float=0.0
     precision:str='float32' # or bfloat16, where the processor is good at it
     seed:int=0 # of weights, order, dropout and augmentation
     evaluate_every:int=500 # steps between looks at the validation voices
@@ -64,10 +66,10 @@ class Config:
 
 # %% ../../nbs/11_config.ipynb #cell-021
 digits = Config(model=Dims(n_audio_ctx=376, n_audio_state=96, n_audio_head=4, n_audio_layer=3,
-                           n_vocab=308, n_text_ctx=64, n_text_state=96, n_text_head=4, n_text_layer=1,
-                           strides=(2, 2, 2), dropout=0.1, ctc=True))
+                           n_vocab=308, n_text_ctx=64, n_text_state=96, n_text_head=4, n_text_layer=2,
+                           strides=(2, 2, 2), ctc=True))
 commands = replace(digits, name='commands', data=DataConfig(source='commands', vocab_size=512),
-                   model=replace(digits.model, n_audio_state=128, n_text_state=128, n_text_layer=2),
+                   model=replace(digits.model, n_audio_state=128, n_text_state=128),
                    train=TrainConfig(steps=6000))
 PRESETS = {c.name: c for c in (digits, commands)}
 
@@ -107,7 +109,7 @@ def override(config:Config,
         name = key.rpartition('.')[2]
         home = homes.get(name)
         if home is None or key not in (name, f'{home}.{name}'):
-            raise InputError(f"no setting {key!r}: {nearest(key, [*homes, *(f'{h}.{f}' for f, h in homes.items())])}")
+            raise InputError(f"no setting {key!r}: {nearest(name, homes) if home is None else f'did you mean {home}.{name}?'}")
         changes[home][name] = parse(text, getattr(sections[home], name), key)
     return replace(config, **{home: replace(sections[home], **new) for home, new in changes.items()})
 
