@@ -180,7 +180,8 @@ def assemble(path, # named in errors
         dims = Dims(**sizes)
         if (layers := max(dims.n_audio_layer, dims.n_text_layer)) > len(tensors): raise ValueError(f"{layers:,} layers are announced, and there are {len(tensors):,} tensors")
         with torch.device('meta'): model = TinyWhisper(dims)
-    except (ValueError, ArithmeticError, RuntimeError, TypeError) as error: raise InputError(f"{path}: {error}") from None
+    except (ValueError, ArithmeticError, RuntimeError, TypeError) as error:
+        raise InputError(f"{path}: {str(error).partition(chr(10))[0]}") from None # torch's errors have many lines
     theirs = {name: rename(name, rules) for name in model.state_dict()}
     check_tensors(path, {theirs[name]: t for name, t in model.state_dict().items()}, tensors)
     model.load_state_dict({name: tensors.pop(theirs[name]).to(dtype, copy=True) for name in theirs}, assign=True)
