@@ -22,7 +22,7 @@ def clean(path):
         for output in cell.outputs:
             if outputs and output.output_type == outputs[-1].output_type == 'stream' and output.name == outputs[-1].name:
                 outputs[-1]['text'] += output['text']
-            else: outputs.append(output)
+            elif 'application/vnd.jupyter.widget-view+json' not in output.get('data', {}): outputs.append(output) # a widget lives only with its kernel
             if 'metadata' in output: output['metadata'] = {}
         cell.outputs = outputs
     nb.metadata = {'kernelspec': {'display_name': 'python3', 'language': 'python', 'name': 'python3'}}
