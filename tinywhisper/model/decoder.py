@@ -12,7 +12,7 @@ from ..audio.waveform import InputError
 from .attention import MultiHeadAttention
 from .encoder import mlp
 
-# %% ../../nbs/09_decoder.ipynb #cell-022
+# %% ../../nbs/09_decoder.ipynb #cell-023
 class DecoderBlock(nn.Module):
     "Look back at the text, look across at the sound, think: each part adds to the stream."
     def __init__(self,
@@ -36,7 +36,7 @@ class DecoderBlock(nn.Module):
         x = x + self.dropout(self.cross_attn(self.cross_attn_ln(x), xa=xa, mask=mask, cache=cache))
         return x + self.dropout(self.mlp(self.mlp_ln(x)))
 
-# %% ../../nbs/09_decoder.ipynb #cell-029
+# %% ../../nbs/09_decoder.ipynb #cell-030
 class TextDecoder(nn.Module):
     "Token and learned position embeddings, blocks, a last norm, and logits against the same embedding table (tied)."
     def __init__(self,
