@@ -12,7 +12,7 @@ from torch import nn, Tensor
 import torch.nn.functional as F
 from ..audio.waveform import InputError
 
-# %% ../../nbs/07_attention.ipynb #cell-025
+# %% ../../nbs/07_attention.ipynb #cell-026
 def causal_mask(new:int, # steps that ask, S: the last ones of the sequence
                 total:int, # steps that can be looked at, those before included
                 device:torch.device|None=None, # where the mask is to live
@@ -20,7 +20,7 @@ def causal_mask(new:int, # steps that ask, S: the last ones of the sequence
     "Each step sees itself and those before it."
     return torch.ones(new, total, dtype=torch.bool, device=device).tril(total - new)
 
-# %% ../../nbs/07_attention.ipynb #cell-030
+# %% ../../nbs/07_attention.ipynb #cell-031
 def split_heads(x:Tensor, # [B, S, D]
                 n_head:int, # H; D = H·K
                ) -> Tensor: # [B, H, S, K]
@@ -32,7 +32,7 @@ def merge_heads(x:Tensor, # [B, H, S, K]
     "Undo `split_heads`: the heads side by side again."
     return x.transpose(1, 2).flatten(2)
 
-# %% ../../nbs/07_attention.ipynb #cell-037
+# %% ../../nbs/07_attention.ipynb #cell-038
 class MultiHeadAttention(nn.Module):
     "Self-attention, or cross-attention where `xa` is given."
     def __init__(self,
@@ -76,7 +76,7 @@ class MultiHeadAttention(nn.Module):
             mask = past if mask is None else mask & past
         return self.out(merge_heads(F.scaled_dot_product_attention(q, k, v, attn_mask=mask)))
 
-# %% ../../nbs/07_attention.ipynb #cell-054
+# %% ../../nbs/07_attention.ipynb #cell-055
 @contextmanager
 def record_scores(modules, # the `MultiHeadAttention`s to watch
                  ): # yields a list that fills with scores [B, H, S, T], before mask and softmax: one for each call
