@@ -18,7 +18,7 @@ from ..audio.waveform import InputError
 from .normalizer import basic_normalize
 from ..inference.greedy import greedy
 
-# %% ../../nbs/18_evaluate.ipynb #cell-019
+# %% ../../nbs/18_evaluate.ipynb #cell-020
 class Edit(NamedTuple):
     "One step of an alignment."
     kind:str # 'equal', 'substitute', 'delete' or 'insert'
@@ -37,7 +37,7 @@ def align(reference:str, # what was said
         edits += [Edit(c.type, *pair) for pair in zip(left, right)]
     return edits
 
-# %% ../../nbs/18_evaluate.ipynb #cell-026
+# %% ../../nbs/18_evaluate.ipynb #cell-028
 def count_errors(references:list, # texts, N of them
                  hypotheses:list, # as many
                 ): # (errors [N], words [N])
@@ -49,7 +49,7 @@ def count_errors(references:list, # texts, N of them
     return (np.array([sum(e.kind != 'equal' for e in row) for row in edits]),
             np.array([sum(e.kind != 'insert' for e in row) for row in edits]))
 
-# %% ../../nbs/18_evaluate.ipynb #cell-036
+# %% ../../nbs/18_evaluate.ipynb #cell-038
 def bootstrap_interval(errors, # [N] errors of each utterance
                        words, # [N] words of each utterance
                        confidence:float=.95,
@@ -62,7 +62,7 @@ def bootstrap_interval(errors, # [N] errors of each utterance
     rates = errors[draws].sum(1) / np.maximum(words[draws].sum(1), 1)
     return np.quantile(rates, [(1 - confidence)/2, (1 + confidence)/2]).tolist()
 
-# %% ../../nbs/18_evaluate.ipynb #cell-045
+# %% ../../nbs/18_evaluate.ipynb #cell-047
 @dataclass(frozen=True)
 class Score:
     "How good the transcripts of a test set are."
@@ -85,7 +85,7 @@ def score(references:list, # texts; normalise both sides first
     return Score(float(errors.sum()/max(words.sum(), 1)), float(jiwer.cer(list(references), list(hypotheses))),
                  len(errors), hours, bootstrap_interval(errors, words))
 
-# %% ../../nbs/18_evaluate.ipynb #cell-055
+# %% ../../nbs/18_evaluate.ipynb #cell-057
 @torch.inference_mode()
 def evaluate(model, # `TinyWhisper` with its tokenizer
              dataset, # `SpeechDataset`
@@ -106,7 +106,7 @@ def evaluate(model, # `TinyWhisper` with its tokenizer
     references = [normalize(u.text) for u in dataset.utterances]
     return score(references, hypotheses, dataset.hours), references, hypotheses
 
-# %% ../../nbs/18_evaluate.ipynb #cell-063
+# %% ../../nbs/18_evaluate.ipynb #cell-065
 def worst(references:list, hypotheses:list, n:int=5) -> list: # of indices
     "The n utterances with the most errors, worst first."
     errors, _ = count_errors(references, hypotheses)
@@ -122,12 +122,12 @@ def side_by_side(references:list, hypotheses:list, n:int=5) -> str:
         blocks.append('\n'.join(f'{name:5} {row}'.rstrip() for name, row in zip((f'#{i}', '', ''), rows)))
     return '\n\n'.join(blocks)
 
-# %% ../../nbs/18_evaluate.ipynb #cell-066
+# %% ../../nbs/18_evaluate.ipynb #cell-068
 def confusions(references:list, hypotheses:list) -> Counter: # (said, heard) -> times
     "How often each word was heard as each; '' is no word."
     return Counter((e.reference, e.hypothesis) for r, h in zip(references, hypotheses) for e in align(r, h))
 
-# %% ../../nbs/18_evaluate.ipynb #cell-069
+# %% ../../nbs/18_evaluate.ipynb #cell-071
 def plot_confusion(references:list, hypotheses:list, n:int=12, # words shown, those with the most errors
                   ): # matplotlib's axes
     "What was heard for each word said."
@@ -148,7 +148,7 @@ def plot_confusion(references:list, hypotheses:list, n:int=12, # words shown, th
     ax.set(xlabel='heard', ylabel='said')
     return ax
 
-# %% ../../nbs/18_evaluate.ipynb #cell-072
+# %% ../../nbs/18_evaluate.ipynb #cell-074
 def compare(references:list, hypotheses_a:list, hypotheses_b:list):
     "WER of B minus WER of A on the same utterances, and its interval [low, high]; B is better if both ends are below 0."
     (a, words), (b, _) = count_errors(references, hypotheses_a), count_errors(references, hypotheses_b)
