@@ -12,11 +12,11 @@ import torch
 from torch import Tensor
 from .waveform import SAMPLE_RATE, InputError
 
-# %% ../../nbs/02_mel.ipynb #cell-020
+# %% ../../nbs/02_mel.ipynb #cell-021
 N_FFT = 400 # samples in a frame: 25 ms
 HOP = 160 # samples from one frame to the next: 10 ms
 
-# %% ../../nbs/02_mel.ipynb #cell-030
+# %% ../../nbs/02_mel.ipynb #cell-033
 @lru_cache
 def hann(n:int, # samples
          device:torch.device|str='cpu',
@@ -24,7 +24,7 @@ def hann(n:int, # samples
     "The periodic Hann window, as PyTorch rounds it."
     return torch.hann_window(n).to(device)
 
-# %% ../../nbs/02_mel.ipynb #cell-044
+# %% ../../nbs/02_mel.ipynb #cell-051
 def hz_to_mel(hz:Tensor, # frequencies
              ) -> Tensor: # mels
     "Slaney's scale: a straight line to 1,000 Hz, a logarithm from there."
@@ -35,7 +35,7 @@ def mel_to_hz(mel:Tensor, # mels
     "The way back from `hz_to_mel`."
     return torch.where(mel < 15, mel * 200/3, 1000 * 6.4 ** ((mel.clamp(min=15) - 15) / 27))
 
-# %% ../../nbs/02_mel.ipynb #cell-049
+# %% ../../nbs/02_mel.ipynb #cell-056
 @lru_cache
 def mel_filters(n_mels:int=80, # M
                 device:torch.device|str='cpu',
@@ -48,7 +48,7 @@ def mel_filters(n_mels:int=80, # M
     triangles = torch.minimum((frequencies - left) / (centre - left), (right - frequencies) / (right - centre)).clamp(min=0)
     return (triangles * 2 / (right - left)).float().to(device)
 
-# %% ../../nbs/02_mel.ipynb #cell-060
+# %% ../../nbs/02_mel.ipynb #cell-067
 def log_mel(audio:Tensor, # float32 [samples] or [B, samples], 16,000 a second, more than 200 samples
             n_mels:int=80, # M: 80, or 128 for large-v3 and turbo
            ) -> Tensor: # float32 [M, frames] or [B, M, frames], on the device of `audio`; frames = samples // 160
