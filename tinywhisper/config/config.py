@@ -39,7 +39,7 @@ class AugmentConfig:
 @dataclass(frozen=True)
 class TrainConfig:
     "How long and how fast."
-    steps:int=4000
+    steps:int=4500
     batch_size:int=32 # utterances
     lr:float=3e-3 # at the top of the schedule
     warmup:int=200 # steps from 0 to lr; then down to 0 along half a cosine
