@@ -22,7 +22,7 @@ from .encoder import AudioEncoder
 from .decoder import TextDecoder
 from ..tokenizer.tokenizer import Tokenizer
 
-# %% ../../nbs/10_model.ipynb #cell-009
+# %% ../../nbs/10_model.ipynb #cell-010
 @dataclass(frozen=True)
 class Dims:
     "Ten numbers with openai/whisper's own names make a Whisper; the last three are what a small model wants besides, and default to Whisper's values."
@@ -51,7 +51,7 @@ class Dims:
             if self.n_audio_state % counts[name]:
                 raise InputError(f"{name}={counts[name]}: a width of {self.n_audio_state} does not divide into that many heads")
 
-# %% ../../nbs/10_model.ipynb #cell-014
+# %% ../../nbs/10_model.ipynb #cell-015
 class TinyWhisper(nn.Module):
     "The whole model: sound in, a score for every next token out."
     def __init__(self,
@@ -59,6 +59,8 @@ class TinyWhisper(nn.Module):
                  tokenizer:Tokenizer|None=None, # the `Tokenizer` whose ids it speaks; it travels in the checkpoint
                 ):
         super().__init__()
+        if tokenizer is not None and tokenizer.n_vocab != dims.n_vocab:
+            raise InputError(f"the tokenizer has {tokenizer.n_vocab} tokens, and dims.n_vocab is {dims.n_vocab}: it is another model's, or write replace(dims, n_vocab={tokenizer.n_vocab})")
         self.dims, self.tokenizer = dims, tokenizer
         self.encoder = AudioEncoder(dims.n_mels, dims.n_audio_ctx, dims.n_audio_state, dims.n_audio_head,
                                     dims.n_audio_layer, dims.strides, dims.dropout)
@@ -79,7 +81,7 @@ class TinyWhisper(nn.Module):
     @property
     def dtype(self): return self.decoder.token_embedding.weight.dtype
 
-# %% ../../nbs/10_model.ipynb #cell-021
+# %% ../../nbs/10_model.ipynb #cell-024
 def parameters_by_part(model:nn.Module, # a `TinyWhisper`
                       ) -> dict[str, int]: # part, by the first two words of its name -> trainable numbers in it
     "Where the trainable numbers sit."
@@ -93,7 +95,7 @@ def parameters(model:nn.Module, # a `TinyWhisper`
     "How large a model is. The encoder's sinusoids are a buffer and do not count."
     return sum(parameters_by_part(model).values())
 
-# %% ../../nbs/10_model.ipynb #cell-031
+# %% ../../nbs/10_model.ipynb #cell-034
 def flops_by_part(dims:Dims, # every size
                   frames:int, # mel frames of one clip
                   tokens:int, # text tokens, S
@@ -115,7 +117,7 @@ def flops(dims:Dims, # every size
     "The sum of `flops_by_part`."
     return sum(flops_by_part(dims, frames, tokens).values())
 
-# %% ../../nbs/10_model.ipynb #cell-041
+# %% ../../nbs/10_model.ipynb #cell-044
 def save_checkpoint(path:str|Path, # where to; a file already there is replaced only when the new one is complete
                     model:TinyWhisper, # weights, dims and tokenizer are kept
                     metadata:dict[str, str]={}, # anything else worth knowing, as strings
@@ -132,7 +134,7 @@ def save_checkpoint(path:str|Path, # where to; a file already there is replaced 
         os.replace(temporary, path)
     finally: temporary.unlink(missing_ok=True)
 
-# %% ../../nbs/10_model.ipynb #cell-046
+# %% ../../nbs/10_model.ipynb #cell-049
 def check_tensors(path, # named in the error
                   wanted:dict[str, Tensor], # what the dims call for
                   found:dict[str, Tensor], # what the file holds
@@ -144,7 +146,7 @@ def check_tensors(path, # named in the error
     if faults: raise InputError(f"{path}: the tensors do not fit the dims in the file: {', '.join(faults[:3])}" +
                                 (f' and {len(faults) - 3} more' if len(faults) > 3 else ''))
 
-# %% ../../nbs/10_model.ipynb #cell-048
+# %% ../../nbs/10_model.ipynb #cell-051
 def read_checkpoint(path:str|Path, # a file made by `save_checkpoint`
                    ) -> tuple: # the `TinyWhisper`, in eval mode; the metadata given when it was saved
     "Read a model back. Nothing in the file is run, and a file that is not whole is refused."
@@ -154,10 +156,15 @@ def read_checkpoint(path:str|Path, # a file made by `save_checkpoint`
     except (OSError, SafetensorError) as error: raise InputError(f"{path}: cannot be read as safetensors ({error})") from None
     if metadata.pop('format', None) != 'tinywhisper': raise InputError(f"{path}: a safetensors file, but not one of TinyWhisper's; save it with save_checkpoint")
     try:
-        dims, tokenizer = Dims(**json.loads(metadata.pop('dims'))), metadata.pop('tokenizer', None)
-        if tokenizer is not None: tokenizer = Tokenizer.from_dict(json.loads(tokenizer))
+        dims, tokenizer = Dims(**json.loads(metadata.pop('dims'))), json.loads(metadata.pop('tokenizer', 'null'))
+        if (layers := max(dims.n_audio_layer, dims.n_text_layer, len(dims.strides))) > len(tensors): raise ValueError(f"{layers:,} layers are announced, and there are {len(tensors):,} tensors")
+        if tokenizer is not None:
+            if (times := tokenizer['n_timestamps']) > (numbers := sum(t.numel() for t in tensors.values())): raise ValueError(f"{times:,} timestamps are announced, and there are {numbers:,} weights")
+            tokenizer = Tokenizer.from_dict(tokenizer)
         with torch.device('meta'): model = TinyWhisper(dims, tokenizer) # shapes alone: no memory until the file has been checked
-    except (AttributeError, KeyError, TypeError, ValueError) as error: raise InputError(f"{path}: its dims or tokenizer cannot be read ({type(error).__name__}: {error})") from None
+    except (ArithmeticError, AttributeError, KeyError, RuntimeError, TypeError, ValueError) as error:
+        reason = str(error).partition('\n')[0] # torch's errors have many lines
+        raise InputError(f"{path}: its dims or tokenizer cannot be read ({type(error).__name__}: {reason})") from None
     check_tensors(path, model.state_dict(), tensors)
     model.load_state_dict(tensors, assign=True)
     return model.eval(), metadata
