@@ -13,13 +13,13 @@ import av, numpy as np, soundfile, torch, torchaudio
 from torch import Tensor
 from torch.nn import functional as F
 
-# %% ../../nbs/01_audio.ipynb #cell-022
+# %% ../../nbs/01_audio.ipynb #cell-023
 SAMPLE_RATE = 16_000 # samples a second: Whisper's
 
 class InputError(ValueError):
     "Something the caller gave is wrong; the message is one line: what, where, how to mend."
 
-# %% ../../nbs/01_audio.ipynb #cell-036
+# %% ../../nbs/01_audio.ipynb #cell-037
 def _ratio(from_rate:int, # samples a second
            to_rate:int, # samples a second
           ) -> Fraction: # recorded samples for each of ours
@@ -34,14 +34,14 @@ def resample(audio:Tensor, # float32 [.., samples]
     ratio = _ratio(from_rate, to_rate)
     return torchaudio.functional.resample(audio, ratio.numerator, ratio.denominator)
 
-# %% ../../nbs/01_audio.ipynb #cell-046
+# %% ../../nbs/01_audio.ipynb #cell-047
 def pad_or_trim(audio:Tensor, # [.., samples]
                 samples:int, # the length wanted
                ) -> Tensor: # [.., exactly so many samples]
     "Zeros after what is short; the end cut from what is long."
     return F.pad(audio[..., :samples], (0, max(0, samples - audio.shape[-1])))
 
-# %% ../../nbs/01_audio.ipynb #cell-049
+# %% ../../nbs/01_audio.ipynb #cell-050
 def save_audio(file:str|os.PathLike, # its suffix chooses the format: .wav, .flac, .ogg, .mp3
                audio:Tensor, # float32 [samples], -1..1; what lies beyond is clipped
                rate:int=SAMPLE_RATE, # samples a second
@@ -50,7 +50,7 @@ def save_audio(file:str|os.PathLike, # its suffix chooses the format: .wav, .fla
     integers = (audio.cpu() * 32768).round().clamp(-32768, 32767).short()
     soundfile.write(file, integers.numpy(), rate)
 
-# %% ../../nbs/01_audio.ipynb #cell-053
+# %% ../../nbs/01_audio.ipynb #cell-054
 def _frames(rate:int, # samples a second, as recorded
             start:float, # seconds
             end:float|None, # seconds; None: to the end of the file
@@ -61,7 +61,7 @@ def _frames(rate:int, # samples a second, as recorded
     last = sys.maxsize if end is None else int(end * SAMPLE_RATE) // ratio.denominator + 9
     return max(0, first) * ratio.numerator, last * ratio.numerator
 
-# %% ../../nbs/01_audio.ipynb #cell-057
+# %% ../../nbs/01_audio.ipynb #cell-058
 _BLOCK = 65_536 # samples in one reading
 
 def _read_soundfile(source, # a binary file, open
@@ -78,7 +78,7 @@ def _read_soundfile(source, # a binary file, open
             position += len(block)
     return np.concatenate(blocks), sound.samplerate
 
-# %% ../../nbs/01_audio.ipynb #cell-060
+# %% ../../nbs/01_audio.ipynb #cell-061
 def _read_av(source, # a binary file, open
              start:float, # seconds
              end:float|None, # seconds
@@ -99,7 +99,7 @@ def _read_av(source, # a binary file, open
             if position >= last: break
     return np.concatenate(blocks), rate
 
-# %% ../../nbs/01_audio.ipynb #cell-064
+# %% ../../nbs/01_audio.ipynb #cell-065
 def _decode(source, # a binary file, open
             name, # what to call it in a message
             start:float, # seconds
@@ -118,7 +118,7 @@ def _decode(source, # a binary file, open
     if found is None: raise InputError(f"{name} is not sound in a format that libsndfile or FFmpeg knows; export it as .wav and try again")
     return found
 
-# %% ../../nbs/01_audio.ipynb #cell-066
+# %% ../../nbs/01_audio.ipynb #cell-067
 def load_audio(file, # a path, or an open binary file such as io.BytesIO or sys.stdin.buffer
                start:float=0., # seconds
                end:float|None=None, # seconds; None: to the end
