@@ -11,7 +11,7 @@ import torch
 from torch import Tensor
 from ..audio.waveform import InputError
 
-# %% ../../nbs/05_pos_enc.ipynb #cell-018
+# %% ../../nbs/05_pos_enc.ipynb #cell-019
 def sinusoids(length:int, # positions, T
               channels:int, # width, D: even, 4 or more
               max_timescale:float=10_000., # the slowest dial takes this many steps to turn by one radian
