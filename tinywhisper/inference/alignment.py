@@ -99,6 +99,7 @@ class WordTiming:
     end:float # seconds
     probability:float # mean of its tokens'
 
+# %% ../../nbs/22_alignment.ipynb #cell-060
 @torch.no_grad()
 def find_alignment(model, # `TinyWhisper` with its tokenizer
                    tokens:list[int], # what was said; ids that are no text are left out
@@ -123,41 +124,7 @@ def find_alignment(model, # `TinyWhisper` with its tokenizer
     return [WordTiming(word, ids, float(times[a]), float(times[b]), float(np.mean(chances[a:b])))
             for word, ids, a, b in zip(words[:-1], groups, bounds, bounds[1:])]
 
-# %% ../../nbs/22_alignment.ipynb #cell-059
-@dataclass
-class WordTiming:
-    "A word, when it was said, and how likely the model found it."
-    word:str # with the space before it
-    tokens:list[int]
-    start:float # seconds
-    end:float # seconds
-    probability:float # mean of its tokens'
-
-@torch.no_grad()
-def find_alignment(model, # `TinyWhisper` with its tokenizer
-                   tokens:list[int], # what was said; ids that are no text are left out
-                   mel:Tensor, # log-mel [M, frames] of one clip, or its encoder features [T, D]
-                   num_frames:int, # mel frames that hold sound; what follows is padding
-                   language:str|None=None, # code or name; a multilingual model must be told
-                   task:str='transcribe', # the task of which the tokens are the answer
-                   heads:Tensor|None=None, # bool [layers, H]; None: `alignment_heads(model)`
-                  ) -> list[WordTiming]: # punctuation apart
-    "Word times: dynamic time warping through the cross-attention."
-    tokenizer, frames_per_step = model.tokenizer, prod(model.dims.strides)
-    tokens, begin = [t for t in tokens if t < tokenizer.end], tokenizer.prompt(language, task)
-    if not tokens: return []
-    xa, _ = listen(model, mel[None])
-    scores, logits = attention_scores(model, [*begin, *tokens, tokenizer.end], xa, alignment_heads(model) if heads is None else heads)
-    first = len(begin) - 1 # the row that writes the first text token
-    rows, columns = dtw(-alignment_matrix(scores, max(1, num_frames // frames_per_step))[first:-1].cpu().numpy())
-    times = columns[np.diff(rows, prepend=-1) > 0] * frames_per_step / 100 # when the path enters each row
-    chances = logits[first:-2, :tokenizer.end].softmax(-1)[range(len(tokens)), tokens].tolist()
-    words, groups = tokenizer.split_to_word_tokens([*tokens, tokenizer.end], language)
-    bounds = np.cumsum([0, *map(len, groups)])
-    return [WordTiming(word, ids, float(times[a]), float(times[b]), float(np.mean(chances[a:b])))
-            for word, ids, a, b in zip(words[:-1], groups, bounds, bounds[1:])]
-
-# %% ../../nbs/22_alignment.ipynb #cell-109
+# %% ../../nbs/22_alignment.ipynb #cell-110
 PREPEND, APPEND = '"\'“¿([{-', '"\'.。,，!！?？:：”)]}、' # punctuation that belongs to the word after it, and before it
 
 def merge_punctuation(words:list[WordTiming],
@@ -177,7 +144,7 @@ def merge_punctuation(words:list[WordTiming],
         else: joined.append(word)
     return joined
 
-# %% ../../nbs/22_alignment.ipynb #cell-113
+# %% ../../nbs/22_alignment.ipynb #cell-114
 def typical_duration(words:list[WordTiming]) -> float: # seconds
     "The median duration of a word, at most 0.7 s."
     durations = [word.end - word.start for word in words if word.end != word.start]
@@ -192,7 +159,7 @@ def shorten_at_sentence_ends(words:list[WordTiming], # changed in place; punctua
             if word.word in '.。!！?？': word.end = word.start + longest
             elif before.word in '.。!！?？': word.start = word.end - longest
 
-# %% ../../nbs/22_alignment.ipynb #cell-116
+# %% ../../nbs/22_alignment.ipynb #cell-117
 def fit_to_segment(words:list[WordTiming], # of one segment, changed in place
                    start:float, # of the segment, seconds
                    end:float,
@@ -212,7 +179,7 @@ def fit_to_segment(words:list[WordTiming], # of one segment, changed in place
     else: end = last.end
     return start, end
 
-# %% ../../nbs/22_alignment.ipynb #cell-120
+# %% ../../nbs/22_alignment.ipynb #cell-121
 def place_words(words:list[WordTiming], # of one window, punctuation apart, seconds from its beginning
                 segments:list, # of the window, in order: dataclasses with start, end (seconds), tokens and words
                 end_of_text:int, # ids from here on are no text: the tokenizer's `end`
@@ -238,15 +205,18 @@ def place_words(words:list[WordTiming], # of one window, punctuation apart, seco
         placed.append(replace(segment, start=start, end=end, words=mine))
     return placed
 
-# %% ../../nbs/22_alignment.ipynb #cell-121
+# %% ../../nbs/22_alignment.ipynb #cell-123
 def add_word_timestamps(segments:list, # of one window, in order: dataclasses with start, end (seconds), tokens and words
                         model, # `TinyWhisper` with its tokenizer
                         mel:Tensor, # of the window: log-mel [M, frames], or its encoder features [T, D]
                         num_frames:int, # mel frames that hold sound
                         language:str|None=None, # code or name; a multilingual model must be told
                         task:str='transcribe', # the task of which the tokens are the answer
-                        **options, # time_offset, last_speech, prepend, append: see `place_words`
+                        time_offset:float=0., # these four: see `place_words`
+                        last_speech:float=0.,
+                        prepend:str=PREPEND,
+                        append:str=APPEND,
                        ) -> list: # the same segments with words, and with start and end moved to them
     "Align all segments of a window at once, and give each its words."
     words = find_alignment(model, [t for segment in segments for t in segment.tokens], mel, num_frames, language, task)
-    return place_words(words, segments, model.tokenizer.end, **options)
+    return place_words(words, segments, model.tokenizer.end, time_offset, last_speech, prepend, append)
