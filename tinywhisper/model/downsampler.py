@@ -10,14 +10,14 @@ import torch
 from torch import nn, Tensor
 import torch.nn.functional as F
 
-# %% ../../nbs/06_downsampler.ipynb #cell-020
+# %% ../../nbs/06_downsampler.ipynb #cell-021
 def conv_length(frames:Tensor|int, # frames that go in; a tensor for a batch of clips
                 stride:int, # of the convolution
                ) -> Tensor|int: # steps that come out, of the same type
     "Steps that a convolution of width 3 and padding 1 leaves: frames / stride, rounded up."
     return (frames + stride - 1) // stride
 
-# %% ../../nbs/06_downsampler.ipynb #cell-034
+# %% ../../nbs/06_downsampler.ipynb #cell-035
 def mask_after(x:Tensor, # [B, D, T]
                lengths:Tensor|None, # int [B], how many of the T steps are real; None: all of them
               ) -> Tensor: # [B, D, T], zero from each length on
@@ -25,7 +25,7 @@ def mask_after(x:Tensor, # [B, D, T]
     if lengths is None: return x
     return x * (torch.arange(x.shape[-1], device=x.device) < lengths[:, None])[:, None]
 
-# %% ../../nbs/06_downsampler.ipynb #cell-037
+# %% ../../nbs/06_downsampler.ipynb #cell-038
 class Downsampler(nn.Module):
     "The convolutional stem: one convolution of width 3 for each stride, each followed by exact GELU (Whisper paper §2.2)."
     def __init__(self,
