@@ -16,13 +16,13 @@ from pathlib import Path
 import torch
 from ..audio.waveform import SAMPLE_RATE, InputError, resample
 
-# %% ../../nbs/12_synth.ipynb #cell-022
+# %% ../../nbs/12_synth.ipynb #cell-024
 DIGITS = {  # strings of one to eight digit words
     'SENTENCE': [' '.join(['DIGIT'] * n) for n in range(1, 9)],
     'DIGIT': 'zero one two three four five six seven eight nine'.split(),
 }
 
-# %% ../../nbs/12_synth.ipynb #cell-024
+# %% ../../nbs/12_synth.ipynb #cell-026
 def sentence(
     grammar: dict,             # symbol -> its alternatives, each a string of words and symbols
     rng: random.Random,        # where chance comes from
@@ -32,7 +32,7 @@ def sentence(
     parts = rng.choice(grammar[symbol]).split()
     return ' '.join(sentence(grammar, rng, part) if part in grammar else part for part in parts)
 
-# %% ../../nbs/12_synth.ipynb #cell-027
+# %% ../../nbs/12_synth.ipynb #cell-029
 def count_sentences(
     grammar: dict,             # symbol -> its alternatives
     symbol: str = 'SENTENCE',  # where to begin
@@ -41,7 +41,7 @@ def count_sentences(
     return sum(prod(count_sentences(grammar, part) for part in alternative.split() if part in grammar)
                for alternative in grammar[symbol])
 
-# %% ../../nbs/12_synth.ipynb #cell-031
+# %% ../../nbs/12_synth.ipynb #cell-033
 COMMANDS = {  # orders to a home and a phone
     'SENTENCE': ['HOME', 'HOME', 'PHONE', 'CLOCK', 'ROAD', 'MUSIC'],
     'HOME': ['turn SWITCH the DEVICE', 'turn SWITCH the DEVICE in the ROOM', 'MOVE the OPENING in the ROOM', 'is the DEVICE in the ROOM SWITCH',
@@ -65,7 +65,7 @@ COMMANDS = {  # orders to a home and a phone
     'PHONE_NUMBER': [' '.join(['DIGIT'] * n) for n in (3, 4, 5)], 'DIGIT': DIGITS['DIGIT'],
 }
 
-# %% ../../nbs/12_synth.ipynb #cell-034
+# %% ../../nbs/12_synth.ipynb #cell-036
 def split_of(
     text: str,  # a sentence
 ) -> str:       # 'train', 'valid' or 'test'
@@ -73,7 +73,7 @@ def split_of(
     remainder = int(hashlib.sha256(text.encode()).hexdigest(), 16) % 10
     return {0: 'test', 1: 'valid'}.get(remainder, 'train') if ' ' in text else 'train'
 
-# %% ../../nbs/12_synth.ipynb #cell-039
+# %% ../../nbs/12_synth.ipynb #cell-041
 @dataclass(frozen=True)
 class Voice:
     "Somebody who can speak."
@@ -84,7 +84,7 @@ class Voice:
 
     def __str__(self): return f'{self.engine}-{self.name}' + (f'-x{self.scale:g}' if self.scale != 1 else '')
 
-# %% ../../nbs/12_synth.ipynb #cell-041
+# %% ../../nbs/12_synth.ipynb #cell-043
 ACCENTS = 'en en-us en-029 en-gb-scotland en-gb-x-gbclan en-gb-x-gbcwmd en-gb-x-rp en-us-nyc'.split()
 VARIANTS = {
     'train': ('m1 f1 m3 f3 m4 f4 m5 Andy m6 anika m7 linda adam paul Alex aunty Denis Diogo Gene Hugo Jacky Lee Marco Mario Nguyen '
@@ -94,7 +94,7 @@ VARIANTS = {
 }
 SCALES = [0.78, 0.84, 0.90, 0.95, 1.0, 1.06, 1.12, 1.20, 1.28]
 
-# %% ../../nbs/12_synth.ipynb #cell-043
+# %% ../../nbs/12_synth.ipynb #cell-045
 def voices() -> list[Voice]:  # 72 + 9 of training, 4 of validation, 8 of test
     "Every voice of the synthetic corpora; no variant of validation or test is heard in training."
     train = [Voice('espeak', f'{ACCENTS[(k + shift) % 8]}+{variant}') for k, variant in enumerate(VARIANTS['train']) for shift in (0, 3)]
@@ -103,7 +103,7 @@ def voices() -> list[Voice]:  # 72 + 9 of training, 4 of validation, 8 of test
                 for k, variant in enumerate(VARIANTS[split])]
     return train + clear + held_out
 
-# %% ../../nbs/12_synth.ipynb #cell-046
+# %% ../../nbs/12_synth.ipynb #cell-048
 def _engine(
     module: str,  # 'espeakng_loader' or 'hibari'
 ):
@@ -112,7 +112,7 @@ def _engine(
     except ImportError:
         raise InputError(f"making speech needs {module}, which is not installed: pip install 'tinywhisper[synth]'") from None
 
-# %% ../../nbs/12_synth.ipynb #cell-049
+# %% ../../nbs/12_synth.ipynb #cell-051
 SYNCHRONOUS, DO_NOT_EXIT, UTF_8, RATE, PITCH = 2, 0x8000, 1, 1, 3  # from eSpeak NG's speak_lib.h
 _RECEIVER = ctypes.CFUNCTYPE(ctypes.c_int, ctypes.POINTER(ctypes.c_short), ctypes.c_int, ctypes.c_void_p)
 _unload = getattr(_ctypes, 'dlclose', None) or _ctypes.FreeLibrary  # the second on Windows
@@ -149,7 +149,7 @@ def espeak(
         _unload(library._handle)
     return torch.frombuffer(bytearray(b''.join(chunks)), dtype=torch.int16) / 32768
 
-# %% ../../nbs/12_synth.ipynb #cell-055
+# %% ../../nbs/12_synth.ipynb #cell-058
 @lru_cache
 def _hibari(
     name: str,  # 'heart' comes with the package
@@ -157,7 +157,7 @@ def _hibari(
     "The neural synthesiser, loaded once."
     return _engine('hibari').Hibari(name)
 
-# %% ../../nbs/12_synth.ipynb #cell-057
+# %% ../../nbs/12_synth.ipynb #cell-060
 def trim(
     audio: torch.Tensor,  # [samples], not all zeros
 ) -> torch.Tensor:        # [fewer samples]
@@ -165,7 +165,7 @@ def trim(
     loud = (audio.abs() > 0.01 * audio.abs().max()).nonzero()
     return audio[loud[0]:loud[-1] + 1]
 
-# %% ../../nbs/12_synth.ipynb #cell-060
+# %% ../../nbs/12_synth.ipynb #cell-063
 def speak(
     voice: Voice,
     text: str,           # commas are spoken as pauses
@@ -178,7 +178,7 @@ def speak(
     else: audio, rate = torch.from_numpy(_hibari(voice.name)(text, speed=speed / voice.scale, seed=seed)), 24_000
     return trim(resample(audio, round(rate * voice.scale)))
 
-# %% ../../nbs/12_synth.ipynb #cell-068
+# %% ../../nbs/12_synth.ipynb #cell-071
 def punctuate(
     text: str,           # words
     rng: random.Random,
@@ -188,7 +188,7 @@ def punctuate(
     commas = [{a, b} <= set(DIGITS['DIGIT']) and rng.random() < chance for a, b in zip(words, words[1:])]
     return words[0] + ''.join((', ' if comma else ' ') + word for comma, word in zip(commas, words[1:]))
 
-# %% ../../nbs/12_synth.ipynb #cell-071
+# %% ../../nbs/12_synth.ipynb #cell-074
 def recite(
     voice: Voice,
     grammar: dict,   # such as DIGITS
