@@ -65,7 +65,7 @@ def add_noise(power:Tensor, # [B, M, T], 0 on padding
     level = power.sum((1, 2)) / (frames*M) * 10**(-snr/10)
     return power + pool[at].transpose(1, 2) * (level[:, None] * shape / shape.mean(1, keepdim=True))[..., None]
 
-# %% ../../nbs/15_augment.ipynb #cell-032
+# %% ../../nbs/15_augment.ipynb #cell-036
 RING = 64 # frames that an echo is followed: a power of two
 
 def reverb(power:Tensor, # [B, M, T]
@@ -80,7 +80,7 @@ def reverb(power:Tensor, # [B, M, T]
         reach *= 2
     return power + level[:, None, None] * fade * past
 
-# %% ../../nbs/15_augment.ipynb #cell-038
+# %% ../../nbs/15_augment.ipynb #cell-042
 def read_between(rows:Tensor, # [B, N, ...]
                  at:Tensor, # [B, N'] places, 0..N-1, fractions allowed
                 ) -> Tensor: # [B, N', ...]
@@ -90,7 +90,7 @@ def read_between(rows:Tensor, # [B, N, ...]
     clip = torch.arange(len(rows), device=rows.device)[:, None]
     return torch.lerp(rows[clip, low], rows[clip, high], (at - low)[..., None])
 
-# %% ../../nbs/15_augment.ipynb #cell-040
+# %% ../../nbs/15_augment.ipynb #cell-044
 def change_speed(mel:Tensor, # [B, M, T]
                  frames:Tensor, # [B] real frames
                  factor:Tensor, # [B] 1.1: a tenth faster
@@ -100,7 +100,7 @@ def change_speed(mel:Tensor, # [B, M, T]
     at = torch.arange(int(new.max()), device=mel.device) * factor[:, None]
     return read_between(mel.transpose(1, 2), at.minimum(frames[:, None] - 1.)).transpose(1, 2), new
 
-# %% ../../nbs/15_augment.ipynb #cell-042
+# %% ../../nbs/15_augment.ipynb #cell-046
 def shift_bands(mel:Tensor, # [B, M, T]
                 factor:Tensor, # [B] 0.9: a larger head's voice becomes a smaller one's
                ) -> Tensor: # [B, M, T]
@@ -108,14 +108,14 @@ def shift_bands(mel:Tensor, # [B, M, T]
     at = torch.arange(mel.shape[1], device=mel.device) * factor[:, None]
     return read_between(mel, at.clamp(max=mel.shape[1] - 1))
 
-# %% ../../nbs/15_augment.ipynb #cell-051
+# %% ../../nbs/15_augment.ipynb #cell-055
 def equalise(power:Tensor, # [B, M, T]
              curve:Tensor, # [B, M] from `tone`, in log-mel units
             ) -> Tensor: # [B, M, T]
     "The same clip through another microphone."
     return power * to_power(1 + curve)[..., None]
 
-# %% ../../nbs/15_augment.ipynb #cell-056
+# %% ../../nbs/15_augment.ipynb #cell-060
 def stripes(sizes:Tensor, # [B] bands or real frames of each clip
             widest:Tensor, # [B]
             count:int, # stripes a clip; they may overlap
@@ -129,7 +129,7 @@ def stripes(sizes:Tensor, # [B] bands or real frames of each clip
     i = torch.arange(length, device=sizes.device)
     return ((i >= start[..., None]) & (i < (start + width)[..., None])).any(1)
 
-# %% ../../nbs/15_augment.ipynb #cell-061
+# %% ../../nbs/15_augment.ipynb #cell-065
 def spec_augment(mel:Tensor, # [B, M, T]
                  frames:Tensor, # [B] real frames
                  c:AugmentConfig, # time_masks, time_width, mel_masks, mel_width
@@ -143,7 +143,7 @@ def spec_augment(mel:Tensor, # [B, M, T]
     mean = (mel*real[:, None]).sum((1, 2), keepdim=True) / (frames*M)[:, None, None]
     return torch.where(bands[..., None] | times[:, None], mean, mel)
 
-# %% ../../nbs/15_augment.ipynb #cell-064
+# %% ../../nbs/15_augment.ipynb #cell-068
 def augment(batch:Batch, # as it comes from the dataset; it is not changed
             c:AugmentConfig, # how strongly
             g:torch.Generator, # where the draws come from, on the CPU
