@@ -9,7 +9,7 @@ __all__ = ['greedy']
 import torch
 from torch import Tensor
 
-# %% ../../nbs/16_greedy.ipynb #cell-015
+# %% ../../nbs/16_greedy.ipynb #cell-016
 @torch.inference_mode()
 def greedy(model, # `TinyWhisper`, with its tokenizer
            mel:Tensor, # [B, M, frames]
