@@ -39,7 +39,7 @@ def split(text:str, # any text
     "Cut a text where no merge may reach across, as GPT-2 does."
     return [chunk.encode() for chunk in regex.findall(SPLIT, text)]
 
-# %% ../../nbs/03_bpe.ipynb #cell-033
+# %% ../../nbs/03_bpe.ipynb #cell-034
 def train_merges(chunks:Counter, # how often each chunk (bytes) occurs
                  n_merges:int, # at most so many; fewer if nothing is left to merge
                 ) -> list[tuple[int,int]]: # pairs of ids in order; the k-th makes the token 256 + k
@@ -60,7 +60,7 @@ def train_merges(chunks:Counter, # how often each chunk (bytes) occurs
         merges.append(best)
     return merges
 
-# %% ../../nbs/03_bpe.ipynb #cell-040
+# %% ../../nbs/03_bpe.ipynb #cell-041
 def merge_by_rank(chunk:bytes, # what to cut into tokens
                   ranks:dict[bytes,int], # token -> rank
                   limit:int|None=None, # use only tokens of a lower rank; None: all
@@ -74,7 +74,7 @@ def merge_by_rank(chunk:bytes, # what to cut into tokens
         parts[i:i + 2] = [parts[i] + parts[i + 1]]
     return parts
 
-# %% ../../nbs/03_bpe.ipynb #cell-046
+# %% ../../nbs/03_bpe.ipynb #cell-047
 class BPE:
     "Byte-pair encoding: text to ids and back. `ranks` says it all: each token's bytes and its id, in the order they were learnt."
     def __init__(self,
