@@ -13,13 +13,13 @@ from .attention import MultiHeadAttention
 from .downsampler import Downsampler
 from .pos_enc import sinusoids
 
-# %% ../../nbs/08_encoder.ipynb #cell-026
+# %% ../../nbs/08_encoder.ipynb #cell-025
 def mlp(n_state:int, # width, D
        ) -> nn.Sequential: # [.., D] -> [.., D]
     "Four times wider in the middle, exact GELU (openai/whisper `model.py`, `ResidualAttentionBlock`)."
     return nn.Sequential(nn.Linear(n_state, 4*n_state), nn.GELU(), nn.Linear(4*n_state, n_state))
 
-# %% ../../nbs/08_encoder.ipynb #cell-029
+# %% ../../nbs/08_encoder.ipynb #cell-028
 class EncoderBlock(nn.Module):
     "Pre-norm: each branch reads a normalised copy of the stream and adds its answer to it."
     def __init__(self,
@@ -39,7 +39,7 @@ class EncoderBlock(nn.Module):
         x = x + self.dropout(self.attn(self.attn_ln(x), mask=mask))
         return x + self.dropout(self.mlp(self.mlp_ln(x)))
 
-# %% ../../nbs/08_encoder.ipynb #cell-044
+# %% ../../nbs/08_encoder.ipynb #cell-043
 class AudioEncoder(nn.Module):
     "Stem, fixed positions, blocks, a last norm: log-mel in, one vector for every few frames out."
     def __init__(self,
