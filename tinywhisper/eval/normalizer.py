@@ -234,7 +234,7 @@ def american(text:str) -> str:
     "American spelling, word by word."
     return ' '.join(map(american_word, text.split()))
 
-# %% ../../nbs/17_normalizer.ipynb #cell-073
+# %% ../../nbs/17_normalizer.ipynb #cell-074
 def drop_stray(text:str) -> str:
     "Without currency signs, points and % that stand at no digit."
     return re.sub(r'[.$¢€£](?!\d)|(?<!\d)%', ' ', text)
