@@ -290,14 +290,14 @@ def plot_attention(model:TinyWhisper, # in eval mode
     weights, seconds = scores[0].softmax(-1)[0].mean(0), batch.mel.shape[2]/100
     names = [model.tokenizer.decode_with_timestamps([t]).strip() for t in batch.targets[0].tolist()]
     fig, (top, bottom) = plt.subplots(2, 1, figsize=(8, 3.4), dpi=80, sharex=True, layout='constrained')
-    top.imshow(batch.mel[0], origin='lower', aspect='auto', cmap='magma', extent=[0, seconds, 0, batch.mel.shape[1]])
+    top.imshow(batch.mel[0], origin='lower', aspect='auto', cmap=plt.get_cmap('magma', 12), interpolation='nearest', extent=[0, seconds, 0, batch.mel.shape[1]])
     top.set(ylabel='mel band', title=batch.texts[0])
-    bottom.imshow(weights, aspect='auto', cmap='cividis', extent=[0, seconds, len(names), 0])
+    bottom.imshow(weights, aspect='auto', cmap='cividis', interpolation='nearest', extent=[0, seconds, len(names), 0])
     bottom.set_yticks([k + .5 for k in range(len(names))], names, fontsize=8)
     bottom.set(xlabel='seconds', ylabel='token written')
     return fig
 
-# %% ../../nbs/19_train.ipynb #cell-118
+# %% ../../nbs/19_train.ipynb #cell-119
 def report(model:TinyWhisper, # in eval mode
            data:dict, # as `load_data` makes it
            folder, # of the run; pictures go there too
@@ -316,7 +316,7 @@ def report(model:TinyWhisper, # in eval mode
     plot_confusion(references, hypotheses).figure.savefig(folder/'confusion.png')
     return scores
 
-# %% ../../nbs/19_train.ipynb #cell-120
+# %% ../../nbs/19_train.ipynb #cell-121
 def main(argv:list[str]|None=None, # None: the process's own arguments
         ) -> int: # exit status
     "The command line: `python -m tinywhisper.train.train [preset] [key=value ...]`."
@@ -337,5 +337,5 @@ def main(argv:list[str]|None=None, # None: the process's own arguments
     except (InputError, OSError) as e: print(f'tinywhisper train: {e}', file=sys.stderr); return 2
     except KeyboardInterrupt as e: print(f'\n{e}', file=sys.stderr); return 130
 
-# %% ../../nbs/19_train.ipynb #cell-121
+# %% ../../nbs/19_train.ipynb #cell-123
 if __name__ == '__main__' and '__file__' in globals(): sys.exit(main())
