@@ -19,7 +19,7 @@ from ..config.config import nearest
 from .synth import COMMANDS, DIGITS, recite, trim, voices
 from ..tokenizer.tokenizer import cache_dir, download, has_sha256
 
-# %% ../../nbs/13_corpora.ipynb #cell-009
+# %% ../../nbs/13_corpora.ipynb #cell-010
 @dataclass(frozen=True)
 class Utterance:
     "One stretch of speech and the words in it."
@@ -31,7 +31,7 @@ class Utterance:
     end: float | None = None  # seconds; None: to the end of the file
     split: str = ''           # 'train', 'valid' or 'test'; rows of any other split are kept out of all three
 
-# %% ../../nbs/13_corpora.ipynb #cell-011
+# %% ../../nbs/13_corpora.ipynb #cell-012
 def _utterance(
     row: dict,     # column -> value
     folder: Path,  # where the manifest lies
@@ -50,7 +50,7 @@ def _utterance(
         raise ValueError(f"start {row['start']:g} and end {row['end']}: it must be 0 or more, and come before the end")
     return Utterance(**{f.name: row.get(f.name, f.default) for f in fields(Utterance)} | {'path': path, 'text': row.get('text', '')})
 
-# %% ../../nbs/13_corpora.ipynb #cell-013
+# %% ../../nbs/13_corpora.ipynb #cell-014
 def read_manifest(
     path,  # a .tsv with a header, a .jsonl, or a folder that holds manifest.tsv or manifest.jsonl
 ) -> list[Utterance]:
@@ -70,7 +70,7 @@ def read_manifest(
     if not utterances: raise InputError(f'{path} has no rows')
     return utterances
 
-# %% ../../nbs/13_corpora.ipynb #cell-019
+# %% ../../nbs/13_corpora.ipynb #cell-020
 def write_manifest(
     utterances: list[Utterance],
     folder,  # where manifest.tsv goes; sound files inside it are named relative to it
@@ -83,7 +83,7 @@ def write_manifest(
     table = '\n'.join('\t'.join(row.values()) for row in [dict(zip(columns, columns)), *rows])
     (folder/'manifest.tsv').write_text(table + '\n', encoding='utf-8')
 
-# %% ../../nbs/13_corpora.ipynb #cell-023
+# %% ../../nbs/13_corpora.ipynb #cell-024
 def deal(
     keys,                # what must not be divided: speakers, sentences, clusters
     seed: int = 0,       # another seed, another deal
@@ -94,7 +94,7 @@ def deal(
     n = max(1, round(share * len(ranked)))
     return {key: 'test' if i < n else 'valid' if i < 2 * n else 'train' for i, key in enumerate(ranked)}
 
-# %% ../../nbs/13_corpora.ipynb #cell-026
+# %% ../../nbs/13_corpora.ipynb #cell-027
 def _words(text: str) -> str:  # lower case, no punctuation
     "What makes two sentences the same."
     return ' '.join(re.findall(r'\w+', text.lower()))
@@ -112,7 +112,7 @@ def split_utterances(
     def side(words, speaker): return by_speaker[speaker] if len(sides[words]) == 1 or by_text[words] == by_speaker[speaker] else 'unused'
     return [replace(u, split=side(_words(u.text), u.speaker)) for u in utterances]
 
-# %% ../../nbs/13_corpora.ipynb #cell-031
+# %% ../../nbs/13_corpora.ipynb #cell-034
 @contextmanager
 def _all_or_nothing(
     folder: Path,  # to be made
@@ -126,7 +126,7 @@ def _all_or_nothing(
         except OSError:
             if not folder.exists(): raise  # another process may have been quicker: its folder is as good
 
-# %% ../../nbs/13_corpora.ipynb #cell-034
+# %% ../../nbs/13_corpora.ipynb #cell-037
 MINUTES = {('espeak', 'train'): 80, ('hibari', 'train'): 90, ('espeak', 'valid'): 4, ('espeak', 'test'): 10}  # shared by the voices of a group
 RECIPE = 3  # to be raised when the same settings come to sound otherwise
 
@@ -149,7 +149,7 @@ def build_corpus(
         write_manifest(utterances, new)
     return folder
 
-# %% ../../nbs/13_corpora.ipynb #cell-041
+# %% ../../nbs/13_corpora.ipynb #cell-044
 SPEAKERS = {'en': 'Allison Smith', 'es': 'Allison Smith', 'fr': 'June Wallack', 'it': 'Carlo Flora', 'ru': "Maxim Topal's studio"}
 ARCHIVE = 'https://downloads.asterisk.org/pub/telephony/sounds/releases/asterisk-core-sounds-{}-g722-1.6.1.tar.gz'
 SHA256 = {  # of the maker's archive, by language; of Debian's packages 1.6.1-1, by name
@@ -170,7 +170,7 @@ SHA256 = {  # of the maker's archive, by language; of Debian's packages 1.6.1-1,
     'asterisk-core-sounds-ru-g722': '673b4238a6b8269960f055d868c6a11083f7a0d00979167cb01554046b48ed9b',
 }
 
-# %% ../../nbs/13_corpora.ipynb #cell-043
+# %% ../../nbs/13_corpora.ipynb #cell-046
 def _unpack_archive(language: str, folder: Path):
     "The maker's archive into `folder`."
     file = download(ARCHIVE.format(language), cache_dir()/'downloads'/f'prompts-{language}.tar.gz', SHA256[language])
@@ -193,7 +193,7 @@ def _unpack(language: str, folder: Path):
     except (OSError, subprocess.CalledProcessError, InputError) as error:
         raise InputError(f'the prompts cannot be fetched: {reason}; nor by apt-get download (Debian and Ubuntu, after apt-get update): {error}') from None
 
-# %% ../../nbs/13_corpora.ipynb #cell-048
+# %% ../../nbs/13_corpora.ipynb #cell-051
 NO_SPEECH = re.compile('silence/.*|beep|beeperr|(a|de)scending-2tone|confbridge-(join|leave)|tt-monkeys')
 
 def _transcripts(folder: Path) -> dict[str, str]:  # stem -> text
@@ -208,7 +208,7 @@ def _spoken(stem: str, text: str) -> str:  # '' where the transcript does not sa
     if stem.startswith('letters/'): text = re.sub(r'\[.*\]', '', text)
     return '' if re.search(r'[\[\](){}<>]|\?(?!\s*$|\s+[A-ZÀ-Ý])', text) else ' '.join(text.split())
 
-# %% ../../nbs/13_corpora.ipynb #cell-051
+# %% ../../nbs/13_corpora.ipynb #cell-054
 def _prompts(
     language: str,
     unpacked: Path,  # what was fetched
@@ -226,7 +226,7 @@ def _prompts(
         found.append((stem, Utterance(file.replace(path), text, language, SPEAKERS[language], 0.0, seconds, split)))
     return found
 
-# %% ../../nbs/13_corpora.ipynb #cell-053
+# %% ../../nbs/13_corpora.ipynb #cell-056
 def _clusters(prompts: list[tuple[str, Utterance]]) -> dict[str, str]:  # stem -> its leader
     "Tie prompts with the same words, or with half of their English trigrams in common."
     leader = {stem: stem for stem, _ in prompts}
@@ -240,7 +240,7 @@ def _clusters(prompts: list[tuple[str, Utterance]]) -> dict[str, str]:  # stem -
                 leader[second] = first
     return {stem: find(stem) for stem in leader}
 
-# %% ../../nbs/13_corpora.ipynb #cell-056
+# %% ../../nbs/13_corpora.ipynb #cell-059
 def _split_prompts(prompts: list[tuple[str, Utterance]]) -> list[Utterance]:
     "Deal clusters, alike in every language; lists and single words train."
     spoken = [(stem, u) for stem, u in prompts if not u.split]
@@ -250,7 +250,7 @@ def _split_prompts(prompts: list[tuple[str, Utterance]]) -> list[Utterance]:
     split = deal(set(cluster.values()) - taught, share=0.15)
     return [u if u.split else replace(u, split=split.get(cluster[stem], 'train')) for stem, u in prompts]
 
-# %% ../../nbs/13_corpora.ipynb #cell-058
+# %% ../../nbs/13_corpora.ipynb #cell-061
 def fetch_prompts() -> Path:  # a folder of g722 files and manifest.tsv
     "Telephone prompts by professional speakers, the same in five languages: Asterisk core sounds 1.6.1, CC BY-SA 3.0 (it, ru: CC BY 3.0)."
     folder = cache_dir()/'prompts-1.6.1'
@@ -264,7 +264,7 @@ def fetch_prompts() -> Path:  # a folder of g722 files and manifest.tsv
         write_manifest(_split_prompts(prompts), new)
     return folder
 
-# %% ../../nbs/13_corpora.ipynb #cell-066
+# %% ../../nbs/13_corpora.ipynb #cell-069
 def people_digits(
     count: int = 150,
     seed: int = 0,
@@ -284,7 +284,7 @@ def people_digits(
         write_manifest(utterances, new)
     return folder
 
-# %% ../../nbs/13_corpora.ipynb #cell-074
+# %% ../../nbs/13_corpora.ipynb #cell-077
 CORPORA = {
     'digits': 'strings of one to eight digits by 93 synthetic voices, 3 hours (made on this machine in a minute or two)',
     'digits-small': 'some minutes of the same, for trying things out (made in seconds)',
@@ -302,7 +302,7 @@ def corpus_path(
               'commands': lambda: build_corpus('commands', COMMANDS), 'prompts': fetch_prompts, 'people-digits': people_digits}
     return makers[name]()
 
-# %% ../../nbs/13_corpora.ipynb #cell-076
+# %% ../../nbs/13_corpora.ipynb #cell-079
 def corpus(
     name_or_path,  # one of CORPORA, a folder with a manifest, or a manifest
 ) -> list[Utterance]:
