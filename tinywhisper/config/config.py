@@ -13,7 +13,7 @@ from dataclasses import asdict, dataclass, field, fields, is_dataclass, replace
 from ..audio.waveform import InputError
 from ..model.model import Dims
 
-# %% ../../nbs/11_config.ipynb #cell-011
+# %% ../../nbs/11_config.ipynb #cell-012
 @dataclass(frozen=True)
 class DataConfig:
     "What to learn from, and how text becomes tokens."
@@ -21,7 +21,7 @@ class DataConfig:
     vocab_size:int=300 # BPE: 256 bytes, the rest merges
     max_seconds:float=30. # longer utterances are left out: Whisper's window
 
-# %% ../../nbs/11_config.ipynb #cell-013
+# %% ../../nbs/11_config.ipynb #cell-014
 @dataclass(frozen=True)
 class AugmentConfig:
     "How strongly a batch of log-mel spectrograms is disturbed; 0 turns a part off."
@@ -35,7 +35,7 @@ class AugmentConfig:
     mel_masks:int=2 # SpecAugment's bands
     mel_width:int=10 # bands, at most
 
-# %% ../../nbs/11_config.ipynb #cell-015
+# %% ../../nbs/11_config.ipynb #cell-016
 @dataclass(frozen=True)
 class TrainConfig:
     "How long and how fast."
@@ -54,7 +54,7 @@ class TrainConfig:
     evaluate_every:int=500 # steps between looks at the validation voices
     save_every:int=200 # steps between saves of the training state
 
-# %% ../../nbs/11_config.ipynb #cell-017
+# %% ../../nbs/11_config.ipynb #cell-018
 @dataclass(frozen=True)
 class Config:
     "All of a training run: these numbers, the corpus and the code make the model."
@@ -64,7 +64,7 @@ class Config:
     augment:AugmentConfig=field(default_factory=AugmentConfig)
     train:TrainConfig=field(default_factory=TrainConfig)
 
-# %% ../../nbs/11_config.ipynb #cell-021
+# %% ../../nbs/11_config.ipynb #cell-022
 digits = Config(model=Dims(n_audio_ctx=376, n_audio_state=96, n_audio_head=4, n_audio_layer=3,
                            n_vocab=308, n_text_ctx=64, n_text_state=96, n_text_head=4, n_text_layer=2,
                            strides=(2, 2, 2), ctc=True))
@@ -73,7 +73,7 @@ commands = replace(digits, name='commands', data=DataConfig(source='commands', v
                    train=TrainConfig(steps=6000))
 PRESETS = {c.name: c for c in (digits, commands)}
 
-# %% ../../nbs/11_config.ipynb #cell-027
+# %% ../../nbs/11_config.ipynb #cell-029
 def nearest(name:str, # what was asked for
             known, # names that exist
            ) -> str: # "did you mean …?", or all of them when nothing is near
@@ -81,7 +81,7 @@ def nearest(name:str, # what was asked for
     near = difflib.get_close_matches(name, list(known), n=1)
     return f"did you mean {near[0]!r}?" if near else f"known: {', '.join(known)}"
 
-# %% ../../nbs/11_config.ipynb #cell-030
+# %% ../../nbs/11_config.ipynb #cell-032
 def parse(text:str, # from the command line
           old, # the value it replaces, which says what kind is wanted
           key:str, # for the message
@@ -94,7 +94,7 @@ def parse(text:str, # from the command line
     if type(value) is not type(old): raise InputError(f"{key}={text}: expected a value like {old!r}")
     return value
 
-# %% ../../nbs/11_config.ipynb #cell-033
+# %% ../../nbs/11_config.ipynb #cell-035
 def override(config:Config,
              settings, # such as ["steps=10", "model.ctc=false", "data=my_folder/"]
             ) -> Config: # a new one
@@ -113,7 +113,7 @@ def override(config:Config,
         changes[home][name] = parse(text, getattr(sections[home], name), key)
     return replace(config, **{home: replace(sections[home], **new) for home, new in changes.items()})
 
-# %% ../../nbs/11_config.ipynb #cell-039
+# %% ../../nbs/11_config.ipynb #cell-041
 def from_dict(cls, # a dataclass of this notebook, or `Dims`
               values:dict, # what `asdict` made, perhaps by way of json
              ): # an instance of `cls`
