@@ -14,7 +14,7 @@ from torch.nn import functional as F
 from .decoding import listen
 from ..model.attention import record_scores
 
-# %% ../../nbs/22_alignment.ipynb #cell-028
+# %% ../../nbs/22_alignment.ipynb #cell-032
 def dtw(cost:np.ndarray, # [N, M]
        ) -> tuple[np.ndarray, np.ndarray]: # rows and columns of the cheapest path, each [path], from (0, 0) to (N-1, M-1)
     "Dynamic time warping: go right, down, or both at once, and pay for each cell."
@@ -30,7 +30,7 @@ def dtw(cost:np.ndarray, # [N, M]
         i, j = min(moves, key=moves.get)
     return tuple(np.array(path[::-1]).T)
 
-# %% ../../nbs/22_alignment.ipynb #cell-033
+# %% ../../nbs/22_alignment.ipynb #cell-038
 HEADS = { # name: decoder layers, heads in each, n_vocab, {layer: its heads that follow the sound}; openai/whisper `__init__.py`, `_ALIGNMENT_HEADS`
     'tiny.en':   (4, 6, 51864, {1: [0], 2: [0, 5], 3: [0, 1, 2, 3, 4]}),
     'tiny':      (4, 6, 51865, {2: [2], 3: [0, 2, 3, 4, 5]}),
@@ -58,7 +58,7 @@ def alignment_heads(model, # `TinyWhisper`; its `name`, if it has one, tells mod
         for layer, heads in HEADS[name if name in names else names[-1]][-1].items(): chosen[layer, heads] = True
     return chosen
 
-# %% ../../nbs/22_alignment.ipynb #cell-038
+# %% ../../nbs/22_alignment.ipynb #cell-043
 def attention_scores(model,
                      tokens:list[int], # S ids, from the start token to the end
                      xa:Tensor, # encoder features of one clip [1, T, D]
@@ -69,7 +69,7 @@ def attention_scores(model,
     with record_scores(watched) as scores: logits = model.decoder(torch.tensor([tokens], device=xa.device), xa)[0]
     return torch.cat([layer[0, chosen] for layer, chosen in zip(scores, heads[heads.any(1)])]).float(), logits.float()
 
-# %% ../../nbs/22_alignment.ipynb #cell-041
+# %% ../../nbs/22_alignment.ipynb #cell-046
 def median_filter(x:Tensor, # [.., T]
                   width:int=7, # odd
                  ) -> Tensor: # [.., T]
@@ -79,7 +79,7 @@ def median_filter(x:Tensor, # [.., T]
     mirrored = F.pad(x.reshape(-1, T), (half, half), mode='reflect')
     return mirrored.unfold(-1, width, 1).median(-1).values.view(x.shape)
 
-# %% ../../nbs/22_alignment.ipynb #cell-046
+# %% ../../nbs/22_alignment.ipynb #cell-051
 def alignment_matrix(scores:Tensor, # [N, S, T], before softmax
                      steps:int, # of the T steps, those that hold sound
                      width:int=7, # of the median filter
@@ -89,7 +89,7 @@ def alignment_matrix(scores:Tensor, # [N, S, T], before softmax
     std, mean = torch.std_mean(weights, dim=-2, keepdim=True, correction=0)
     return median_filter(((weights - mean) / std).nan_to_num(0), width).mean(0)
 
-# %% ../../nbs/22_alignment.ipynb #cell-058
+# %% ../../nbs/22_alignment.ipynb #cell-063
 @dataclass
 class WordTiming:
     "A word, when it was said, and how likely the model found it."
@@ -99,7 +99,7 @@ class WordTiming:
     end:float # seconds
     probability:float # mean of its tokens'
 
-# %% ../../nbs/22_alignment.ipynb #cell-060
+# %% ../../nbs/22_alignment.ipynb #cell-065
 @torch.no_grad()
 def find_alignment(model, # `TinyWhisper` with its tokenizer
                    tokens:list[int], # what was said; ids that are no text are left out
@@ -124,7 +124,7 @@ def find_alignment(model, # `TinyWhisper` with its tokenizer
     return [WordTiming(word, ids, float(times[a]), float(times[b]), float(np.mean(chances[a:b])))
             for word, ids, a, b in zip(words[:-1], groups, bounds, bounds[1:])]
 
-# %% ../../nbs/22_alignment.ipynb #cell-110
+# %% ../../nbs/22_alignment.ipynb #cell-117
 PREPEND, APPEND = '"\'“¿([{-', '"\'.。,，!！?？:：”)]}、' # punctuation that belongs to the word after it, and before it
 
 def merge_punctuation(words:list[WordTiming],
@@ -144,7 +144,7 @@ def merge_punctuation(words:list[WordTiming],
         else: joined.append(word)
     return joined
 
-# %% ../../nbs/22_alignment.ipynb #cell-114
+# %% ../../nbs/22_alignment.ipynb #cell-122
 def typical_duration(words:list[WordTiming]) -> float: # seconds
     "The median duration of a word, at most 0.7 s."
     durations = [word.end - word.start for word in words if word.end != word.start]
@@ -159,7 +159,7 @@ def shorten_at_sentence_ends(words:list[WordTiming], # changed in place; punctua
             if word.word in '.。!！?？': word.end = word.start + longest
             elif before.word in '.。!！?？': word.start = word.end - longest
 
-# %% ../../nbs/22_alignment.ipynb #cell-117
+# %% ../../nbs/22_alignment.ipynb #cell-125
 def fit_to_segment(words:list[WordTiming], # of one segment, changed in place
                    start:float, # of the segment, seconds
                    end:float,
@@ -179,7 +179,7 @@ def fit_to_segment(words:list[WordTiming], # of one segment, changed in place
     else: end = last.end
     return start, end
 
-# %% ../../nbs/22_alignment.ipynb #cell-121
+# %% ../../nbs/22_alignment.ipynb #cell-129
 def place_words(words:list[WordTiming], # of one window, punctuation apart, seconds from its beginning
                 segments:list, # of the window, in order: dataclasses with start, end (seconds), tokens and words
                 end_of_text:int, # ids from here on are no text: the tokenizer's `end`
@@ -205,7 +205,7 @@ def place_words(words:list[WordTiming], # of one window, punctuation apart, seco
         placed.append(replace(segment, start=start, end=end, words=mine))
     return placed
 
-# %% ../../nbs/22_alignment.ipynb #cell-123
+# %% ../../nbs/22_alignment.ipynb #cell-131
 def add_word_timestamps(segments:list, # of one window, in order: dataclasses with start, end (seconds), tokens and words
                         model, # `TinyWhisper` with its tokenizer
                         mel:Tensor, # of the window: log-mel [M, frames], or its encoder features [T, D]
