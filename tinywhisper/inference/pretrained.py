@@ -235,15 +235,16 @@ def locate(name_or_path, # see `load_model`
 def load_model(name_or_path, # 'digits', 'tiny.en' .. 'turbo', a .safetensors or .pt file, a run folder, a Hugging Face or CTranslate2 folder
                device=None, # None: the GPU if PyTorch sees one, else the CPU
                dtype:torch.dtype|None=None, # None: float32, whatever the file holds
-              ) -> TinyWhisper: # in eval mode, with its tokenizer
+              ) -> TinyWhisper: # in eval mode, with its tokenizer and its name
     "A trained model, ready for use. Without a connection, give a path."
-    path, dtype = locate(name_or_path), dtype or torch.float32
+    path, given, dtype = locate(name_or_path), Path(name_or_path).expanduser().resolve(), dtype or torch.float32
     if path.suffix == '.safetensors': model = read_checkpoint(path)[0]
     else:
         model = assemble(path, *read_weights(path), dtype)
         if model.dims.n_vocab in N_VOCAB.values(): # another vocabulary is one that we cannot know
             words = any((path/name).is_file() for name in ('tokenizer.json', 'vocab.json', 'vocabulary.json', 'vocabulary.txt'))
             model.tokenizer = whisper_tokenizer(model.dims.n_vocab, path if words else None)
+    model.name = given.name if given.is_dir() else path.stem
     return model.to(device or ('cuda' if torch.cuda.is_available() else 'cpu'), dtype)
 
 # %% ../../nbs/21_weights.ipynb #cell-085
