@@ -77,7 +77,7 @@ def summarise(results:list, # of `run_seed`
             'seeds': [r['seed'] for r in results], 'seconds': statistics.median(r['seconds'] for r in results),
             'steps': results[0]['steps'], 'parameters': results[0]['parameters'], 'config': results[0]['config'], **circumstances()}
 
-# %% ../nbs/24_experiments.ipynb #cell-021
+# %% ../nbs/24_experiments.ipynb #cell-022
 def bench_train(preset:str, seeds, settings=(), out=Path('results')) -> dict:
     "Run the seeds, write results/PRESET.json, return it."
     result = summarise([run_seed(preset, seed, settings) for seed in seeds])
@@ -93,7 +93,7 @@ def expected(preset:str, seeds, out=Path('results')) -> str:
     return (f"{preset}: {len(seeds)} seed(s) of about {max(1, round(r['seconds']/60))} minutes of training, as measured on {r['machine']['cores']} cores "
             f"of a {r['machine']['processor']}, and some minutes for making the speech the first time. Ctrl-C stops it; the same command goes on.")
 
-# %% ../nbs/24_experiments.ipynb #cell-022
+# %% ../nbs/24_experiments.ipynb #cell-024
 def main(argv=None) -> int: # exit status
     "`python -m tinywhisper.bench train digits --seeds 0 1 2`"
     parser = argparse.ArgumentParser(prog='python -m tinywhisper.bench', description='Measure, and write results/*.json.')
@@ -112,5 +112,5 @@ def main(argv=None) -> int: # exit status
           f"Listen with it:  tinywhisper transcribe --model runs/{args.preset}-{args.seeds[0]} FILE")
     return 0
 
-# %% ../nbs/24_experiments.ipynb #cell-023
+# %% ../nbs/24_experiments.ipynb #cell-026
 if __name__ == '__main__' and '__file__' in globals(): sys.exit(main())
