@@ -15,7 +15,7 @@ from torch import Tensor
 from ..audio.waveform import InputError
 from ..tokenizer.tokenizer import STEP, language_code
 
-# %% ../../nbs/20_decode.ipynb #cell-018
+# %% ../../nbs/20_decode.ipynb #cell-019
 def contradictions(o): # `DecodingOptions` -> pairs of (is it so?, what to say)
     "Wishes that cannot be met, or not together."
     yield o.task not in ('transcribe', 'translate'), f"unknown task {o.task!r}: it is 'transcribe' or 'translate'"
@@ -31,12 +31,13 @@ def contradictions(o): # `DecodingOptions` -> pairs of (is it so?, what to say)
     yield o.length_penalty is not None and not 0 <= o.length_penalty <= 1, f"length_penalty={o.length_penalty}: give 0 to 1, or None"
     yield o.max_initial_timestamp is not None and not o.max_initial_timestamp >= 0, f"max_initial_timestamp={o.max_initial_timestamp}: give 0 or more seconds, or None"
 
-def parse_ids(text:str) -> tuple[int, ...]:
+def parse_ids(text:str, # ids with commas between them
+             ) -> tuple[int, ...]:
     "'5,6' as (5, 6)."
     try: return tuple(int(i) for i in text.split(',') if i.strip())
     except ValueError: raise InputError(f"suppress_tokens={text!r}: give ids with commas between them, such as '-1' or '5,6'") from None
 
-# %% ../../nbs/20_decode.ipynb #cell-019
+# %% ../../nbs/20_decode.ipynb #cell-021
 @dataclass(frozen=True)
 class DecodingOptions:
     "What is wanted, under Whisper's own names."
@@ -61,7 +62,7 @@ class DecodingOptions:
         if self.language is not None: object.__setattr__(self, 'language', language_code(self.language))
         if isinstance(self.suppress_tokens, str): object.__setattr__(self, 'suppress_tokens', parse_ids(self.suppress_tokens))
 
-# %% ../../nbs/20_decode.ipynb #cell-024
+# %% ../../nbs/20_decode.ipynb #cell-026
 @dataclass(frozen=True)
 class DecodingResult:
     "What was written, and how sure the model was."
@@ -75,7 +76,7 @@ class DecodingResult:
     temperature:float=float('nan') # with which it was drawn
     compression_ratio:float=float('nan') # of the text; a loop has a high one
 
-# %% ../../nbs/20_decode.ipynb #cell-027
+# %% ../../nbs/20_decode.ipynb #cell-029
 def listen(model, # `TinyWhisper`, with its tokenizer
            mel:Tensor, # log-mel [B, M, frames], or encoder features [B, T, D]
            lengths:Tensor|None=None, # [B] real frames of each clip; None: all of them, as in Whisper
@@ -91,7 +92,7 @@ def listen(model, # `TinyWhisper`, with its tokenizer
     xa = mel if encoded else model.encoder(mel, lengths)
     return xa, model.encoder.mask(lengths, xa.shape[1])
 
-# %% ../../nbs/20_decode.ipynb #cell-030
+# %% ../../nbs/20_decode.ipynb #cell-032
 def language_probabilities(model, # multilingual
                            xa:Tensor, # features [B, T, D]
                            mask:Tensor|None=None, # where there is sound; see `listen`
@@ -115,13 +116,16 @@ def detect_language(model, # multilingual
     codes = [max(row, key=row.get) for row in chances]
     return (codes, chances) if mel.dim() == 3 else (codes[0], chances[0])
 
-# %% ../../nbs/20_decode.ipynb #cell-035
-def sample_limit(model, options:DecodingOptions) -> int: # new tokens at most
+# %% ../../nbs/20_decode.ipynb #cell-037
+def sample_limit(model, # `TinyWhisper`, with its tokenizer
+                 options:DecodingOptions, # `sample_len` counts
+                ) -> int: # new tokens at most
     "As many as wanted; else half of the positions, or all where no earlier text can be given."
     whole = not model.tokenizer.n_timestamps
     return options.sample_len or (model.dims.n_text_ctx if whole else model.dims.n_text_ctx // 2)
 
-def initial_tokens(model, options:DecodingOptions,
+def initial_tokens(model, # `TinyWhisper`, with its tokenizer
+                   options:DecodingOptions, # task, timestamps, prefix and prompt count
                    language:str|None, # code
                   ) -> list[int]: # [start of previous, its text,] start, [language, task,] [no timestamps,] [prefix]
     "What the decoder reads before it writes."
@@ -134,10 +138,11 @@ def initial_tokens(model, options:DecodingOptions,
     if len(given) > dims.n_text_ctx: raise InputError(f"prompt and prefix take {len(given)} tokens, and this decoder has positions for {dims.n_text_ctx}: shorten them")
     return given
 
-# %% ../../nbs/20_decode.ipynb #cell-041
+# %% ../../nbs/20_decode.ipynb #cell-043
 class SuppressBlank:
     "At the first step: neither a lone space nor the end."
-    def __init__(self, tokenizer,
+    def __init__(self,
+                 tokenizer, # `Tokenizer`
                  begin:int, # tokens given before the first step
                 ):
         self.ids, self.begin = [*tokenizer.encode(' '), tokenizer.end], begin
@@ -148,11 +153,12 @@ class SuppressBlank:
         if tokens.shape[1] > self.begin: return logits
         return logits.index_fill(1, torch.tensor(self.ids, device=logits.device), -torch.inf)
 
-# %% ../../nbs/20_decode.ipynb #cell-043
+# %% ../../nbs/20_decode.ipynb #cell-045
 class SuppressTokens:
     "Never these: what was listed, and the tokens that steer."
-    def __init__(self, tokenizer,
-                 ids, # -1 among them stands for the tokenizer's non-speech tokens
+    def __init__(self,
+                 tokenizer, # `Tokenizer`
+                 ids, # never to be written; -1 among them stands for the tokenizer's non-speech tokens
                 ):
         t, listed = tokenizer, {i for i in ids if i != -1}
         if wrong := [i for i in listed if not 0 <= i < t.n_vocab]: raise InputError(f"suppress_tokens: no token has the id {wrong[0]}")
@@ -164,10 +170,11 @@ class SuppressTokens:
                 ) -> Tensor: # [N, V], -inf where something is forbidden
         return logits.index_fill(1, torch.tensor(self.ids, device=logits.device), -torch.inf)
 
-# %% ../../nbs/20_decode.ipynb #cell-049
+# %% ../../nbs/20_decode.ipynb #cell-052
 class ApplyTimestampRules:
     "Times come in pairs around each sentence and never run back, the first is early, and a time that is likely enough is written."
-    def __init__(self, tokenizer,
+    def __init__(self,
+                 tokenizer, # `Tokenizer`, with timestamps
                  begin:int, # tokens given before the first step
                  max_initial_timestamp:float|None=1., # seconds; None: any
                 ):
@@ -183,6 +190,10 @@ class ApplyTimestampRules:
         times = [i for i in written if i >= self.zero]
         return rules + ([slice(self.zero, times[-1] + (not closes))] if times else [])
 
+    def due(self, logits:Tensor) -> Tensor: # [N, V] -> bool [N]
+        "Are all times together likelier than the best of the rest?"
+        return logits[:, self.zero:].logsumexp(1) > logits[:, :self.zero].amax(1)
+
     def __call__(self, logits:Tensor, # [N, V]
                  tokens:Tensor, # so far, the given ones included [N, S]
                 ) -> Tensor: # [N, V], -inf where something is forbidden
@@ -191,12 +202,12 @@ class ApplyTimestampRules:
         for row, written in zip(never, tokens[:, self.begin:].tolist()):
             for ids in self.forbidden(written): row[ids] = True
         logits = logits.masked_fill(never, -torch.inf)
-        likely = logits[:, self.zero:].logsumexp(1) > logits[:, :self.zero].amax(1) # all times together; the best of the rest
-        never[:, :self.zero] |= likely[:, None]
+        never[:, :self.zero] |= self.due(logits)[:, None]
         return logits.masked_fill(never, -torch.inf)
 
-# %% ../../nbs/20_decode.ipynb #cell-055
-def logit_filters(tokenizer, options:DecodingOptions,
+# %% ../../nbs/20_decode.ipynb #cell-059
+def logit_filters(tokenizer, # `Tokenizer`
+                  options:DecodingOptions, # which filters are wanted
                   begin:int, # tokens given before the first step
                  ) -> list: # to be applied one after the other
     "Whisper's filters, in its order."
@@ -207,16 +218,18 @@ def logit_filters(tokenizer, options:DecodingOptions,
         filters.append(ApplyTimestampRules(tokenizer, begin, options.max_initial_timestamp))
     return filters
 
-# %% ../../nbs/20_decode.ipynb #cell-058
+# %% ../../nbs/20_decode.ipynb #cell-062
 class Sampling:
     "Each row goes its own way: its best token at temperature 0, else one drawn from softmax(logits / temperature)."
-    def __init__(self, temperature:float,
+    def __init__(self,
+                 temperature:float, # 0: no dice
                  group:int, # rows for each clip
                  end:int, # id
                 ):
         self.temperature, self.group, self.end = temperature, group, end
 
-    def step(self, tokens:Tensor, # [N, S]
+    def step(self,
+             tokens:Tensor, # [N, S]
              logits:Tensor, # [N, V]
              sums:Tensor, # log-probability of each row so far [N]
             ) -> tuple: # tokens [N, S+1]; sums [N]; the row that each continues: None, its own
@@ -227,23 +240,31 @@ class Sampling:
         gained = logits.log_softmax(1).gather(1, new).masked_fill(ended, 0)
         return torch.cat([tokens, new.masked_fill(ended, self.end)], 1), sums + gained[:, 0], None
 
-    def done(self, tokens:Tensor) -> bool: return bool((tokens[:, -1] == self.end).all())
+    def done(self,
+             tokens:Tensor, # [N, S]
+            ) -> bool: # has every row ended?
+        return bool((tokens[:, -1] == self.end).all())
 
-    def candidates(self, tokens:Tensor, sums:Tensor) -> list: # for each clip: [(ids, log-probability)]
+    def candidates(self,
+                   tokens:Tensor, # [N, S]
+                   sums:Tensor, # [N]
+                  ) -> list: # for each clip: [(ids, log-probability)]
         "Every row is one."
         rows = list(zip(tokens.tolist(), sums.tolist()))
         return [rows[i:i + self.group] for i in range(0, len(rows), self.group)]
 
-# %% ../../nbs/20_decode.ipynb #cell-066
+# %% ../../nbs/20_decode.ipynb #cell-070
 class BeamSearch:
     "Keep the `group` best beginnings of each clip, whichever they continue; put aside those that end."
-    def __init__(self, group:int, # beginnings kept for each clip
+    def __init__(self,
+                 group:int, # beginnings kept for each clip
                  patience:float|None, # stop after group · patience finished candidates; None: 1
                  end:int, # id
                 ):
         self.group, self.enough, self.end, self.finished = group, round(group * (patience or 1)), end, None
 
-    def step(self, tokens:Tensor, # [N, S]
+    def step(self,
+             tokens:Tensor, # [N, S], `group` rows for each clip
              logits:Tensor, # [N, V]
              sums:Tensor, # log-probability of each row so far [N]
             ) -> tuple: # tokens [N, S+1]; sums [N]; the row that each continues [N]
@@ -258,9 +279,12 @@ class BeamSearch:
         rows, columns = torch.tensor(kept, device=tokens.device).T
         return torch.cat([tokens[rows], ids[rows, columns, None]], 1), totals[rows, columns], rows
 
-    def keep(self, clip:int,
+    def keep(self,
+             clip:int, # its number
              places:list[int], # of its proposals, best first
-             tokens:Tensor, ids:Tensor, totals:Tensor, # as in `step`
+             tokens:Tensor, # [N, S]
+             ids:Tensor, # that are proposed [N, group + 1]
+             totals:Tensor, # log-probability with each of them [N, group + 1]
             ) -> list: # `group` pairs of row and column
         "Down the list until enough beginnings are found. An end on the way is a finished candidate."
         going_on = []
@@ -271,9 +295,15 @@ class BeamSearch:
                 self.finished[clip].append((tokens[row].tolist() + [self.end], totals[row, column].item()))
             if len(going_on) == self.group: return going_on
 
-    def done(self, tokens:Tensor) -> bool: return all(len(finished) >= self.enough for finished in self.finished)
+    def done(self,
+             tokens:Tensor, # [N, S]
+            ) -> bool: # has every clip enough finished candidates?
+        return all(len(finished) >= self.enough for finished in self.finished)
 
-    def candidates(self, tokens:Tensor, sums:Tensor) -> list: # for each clip: [(ids, log-probability)]
+    def candidates(self,
+                   tokens:Tensor, # [N, S]
+                   sums:Tensor, # [N]
+                  ) -> list: # for each clip: [(ids, log-probability)]
         "The finished ones; where they are fewer than `group`, the best of those still going as well."
         rows, found = list(zip(tokens.tolist(), sums.tolist())), []
         for clip, finished in enumerate(self.finished):
@@ -281,7 +311,7 @@ class BeamSearch:
             found.append(finished + alive[:max(0, self.group - len(finished))])
         return found
 
-# %% ../../nbs/20_decode.ipynb #cell-073
+# %% ../../nbs/20_decode.ipynb #cell-079
 def ranking_score(length:int, # tokens, without the end
                   logprob:float, # of all of them, with the end
                   length_penalty:float|None=None, # α; None: divide by the length
@@ -298,20 +328,22 @@ def best_candidate(candidates, # pairs of ids and log-probability
     def written(ids): return ids[begin:ids.index(end, begin)] if end in ids[begin:] else ids[begin:]
     return max(((written(ids), p) for ids, p in candidates), key=lambda c: ranking_score(len(c[0]), c[1], length_penalty))
 
-# %% ../../nbs/20_decode.ipynb #cell-081
+# %% ../../nbs/20_decode.ipynb #cell-087
 def repeat_rows(x:Tensor, # [B, ..]
                 times:int) -> Tensor: # [B · times, ..]
     "Each row so many times, side by side; of a single row it is a view."
     return x[:, None].expand(-1, times, *x.shape[1:]).flatten(0, 1)
 
-def reorder_cache(model, cache:dict, # {attention module: (k, v)}; changed in place
+def reorder_cache(model, # `TinyWhisper`
+                  cache:dict, # {attention module: (k, v)}; changed in place
                   rows:Tensor, # the row that each new row continues [N]
                  ):
     "Self-attention's past moves with its beam; cross-attention's belongs to the clip and stays."
     for block in model.decoder.blocks: cache[block.attn] = tuple(past[rows] for past in cache[block.attn])
 
-# %% ../../nbs/20_decode.ipynb #cell-084
-def read_prompt(model, xa:Tensor, # features [B, T, D]
+# %% ../../nbs/20_decode.ipynb #cell-090
+def read_prompt(model, # `TinyWhisper`, with its tokenizer
+                xa:Tensor, # features [B, T, D]
                 mask:Tensor|None, # where there is sound; see `listen`
                 tokens:Tensor, # given [B, S]
                 group:int, # rows for each clip
@@ -324,8 +356,11 @@ def read_prompt(model, xa:Tensor, # features [B, T, D]
     for module in cache: cache[module] = tuple(repeat_rows(past, group) for past in cache[module])
     return repeat_rows(logits[:, -1], group), no_speech, cache
 
-# %% ../../nbs/20_decode.ipynb #cell-086
-def write(model, xa:Tensor, mask:Tensor|None, tokens:Tensor, # as in `read_prompt`
+# %% ../../nbs/20_decode.ipynb #cell-092
+def write(model, # `TinyWhisper`, with its tokenizer
+          xa:Tensor, # features [B, T, D]
+          mask:Tensor|None, # where there is sound; see `listen`
+          tokens:Tensor, # given [B, S]
           filters:list, # see `logit_filters`
           chooser, # `Sampling` or `BeamSearch`
           limit:int, # new tokens at most
@@ -345,17 +380,18 @@ def write(model, xa:Tensor, mask:Tensor|None, tokens:Tensor, # as in `read_promp
         if rows is not None: reorder_cache(model, cache, rows)
     return chooser.candidates(tokens, sums), no_speech
 
-# %% ../../nbs/20_decode.ipynb #cell-088
+# %% ../../nbs/20_decode.ipynb #cell-094
 def compression_ratio(text:str) -> float:
     "How many times smaller zlib makes it."
     data = text.encode()
     return len(data) / len(zlib.compress(data))
 
-# %% ../../nbs/20_decode.ipynb #cell-091
+# %% ../../nbs/20_decode.ipynb #cell-098
 @torch.no_grad()
-def search(model, xa:Tensor, # features [B, T, D]
+def search(model, # `TinyWhisper`, with its tokenizer
+           xa:Tensor, # features [B, T, D]
            mask:Tensor|None, # where there is sound; see `listen`
-           options:DecodingOptions,
+           options:DecodingOptions, # what is wanted
            trace:list|None=None, # see `write`
           ) -> list[DecodingResult]: # one for each clip
     "From features to text."
@@ -378,11 +414,11 @@ def search(model, xa:Tensor, # features [B, T, D]
                                       no_speech[clip], options.temperature, compression_ratio(text)))
     return results
 
-# %% ../../nbs/20_decode.ipynb #cell-092
+# %% ../../nbs/20_decode.ipynb #cell-100
 @torch.no_grad()
 def decode(model, # `TinyWhisper`, with its tokenizer
            mel:Tensor, # log-mel [M, frames] or [B, M, frames] (Whisper: 3000 frames), or features [T, D] or [B, T, D]
-           options:DecodingOptions=DecodingOptions(),
+           options:DecodingOptions=DecodingOptions(), # what is wanted
            lengths:Tensor|None=None, # [B] real frames of each clip; None: all of them, as in Whisper
            trace:list|None=None, # filled with a dict for each step; see `write`
           ): # `DecodingResult`; for a batch a list of them
@@ -391,8 +427,8 @@ def decode(model, # `TinyWhisper`, with its tokenizer
     results = search(model, *listen(model, batch, lengths), options, trace)
     return results if mel.dim() == 3 else results[0]
 
-# %% ../../nbs/20_decode.ipynb #cell-108
-def why_again(result:DecodingResult,
+# %% ../../nbs/20_decode.ipynb #cell-121
+def why_again(result:DecodingResult, # of `decode`
               compression_ratio_threshold:float|None=2.4, # above: a loop. None switches a sign off
               logprob_threshold:float|None=-1., # below: a guess
               no_speech_threshold:float|None=.6, # above, in a guess: silence
@@ -403,15 +439,15 @@ def why_again(result:DecodingResult,
     loop = compression_ratio_threshold is not None and result.compression_ratio > compression_ratio_threshold
     return '' if silence else 'loop' if loop else 'guess' if guess else ''
 
-# %% ../../nbs/20_decode.ipynb #cell-109
+# %% ../../nbs/20_decode.ipynb #cell-123
 @torch.no_grad()
 def decode_with_fallback(model, # `TinyWhisper`, with its tokenizer
                          mel:Tensor, # one clip, as in `decode`
                          options:DecodingOptions=DecodingOptions(), # its temperature is not used
                          temperatures=(0., .2, .4, .6, .8, 1.), # tried in this order
                          compression_ratio_threshold:float|None=2.4, # see `why_again`
-                         logprob_threshold:float|None=-1.,
-                         no_speech_threshold:float|None=.6,
+                         logprob_threshold:float|None=-1., # see `why_again`
+                         no_speech_threshold:float|None=.6, # see `why_again`
                          best_of:int|None=None, # draws above temperature 0; None: what `options` says
                         ) -> DecodingResult: # the first that is not a failure, or the last
     "Decode; where that failed, again at a higher temperature, without beams."
