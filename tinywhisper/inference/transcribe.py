@@ -185,7 +185,7 @@ def follow(model, # `TinyWhisper` with its tokenizer
             seek += advance
             yield seek, segments
 
-# %% ../../nbs/23_transcribe.ipynb #cell-056
+# %% ../../nbs/23_transcribe.ipynb #cell-062
 def spoken_language(model, # multilingual
                     mel:Tensor, # [M, frames], what was appended included
                     frames:int, # of the recording
@@ -197,7 +197,7 @@ def spoken_language(model, # multilingual
     _, chances = detect_language(model, torch.stack([mel[:, s:s + length] for s in starts]))
     return max(chances[0], key=lambda code: sum(row[code] for row in chances))
 
-# %% ../../nbs/23_transcribe.ipynb #cell-058
+# %% ../../nbs/23_transcribe.ipynb #cell-064
 def find_speech(audio:Tensor, # float32 [samples]
                 clips:list, # of (first, last) frames: where to look
                 longest:float=math.inf, # seconds; longer stretches are divided at a pause
@@ -214,7 +214,7 @@ def find_speech(audio:Tensor, # float32 [samples]
         found += [(first + s['start'] // HOP, min(last, first + math.ceil(s['end'] / HOP))) for s in stretches]
     return found
 
-# %% ../../nbs/23_transcribe.ipynb #cell-061
+# %% ../../nbs/23_transcribe.ipynb #cell-067
 def fixed(model, # `TinyWhisper` with its tokenizer
           mel:Tensor, # [M, frames]
           clips:list, # of (first, last) frames
@@ -243,7 +243,7 @@ def fixed(model, # `TinyWhisper` with its tokenizer
             if segments: end = speech_end(segments)
             yield seek + frames, segments
 
-# %% ../../nbs/23_transcribe.ipynb #cell-063
+# %% ../../nbs/23_transcribe.ipynb #cell-069
 def numbered(windows, # yields (frame reached, segments)
              frames:int, # of the recording
              progress:bool, # show a bar
@@ -257,7 +257,7 @@ def numbered(windows, # yields (frame reached, segments)
                 segment.id, number = number, number + 1
                 yield segment
 
-# %% ../../nbs/23_transcribe.ipynb #cell-064
+# %% ../../nbs/23_transcribe.ipynb #cell-070
 def stream(model, # `TinyWhisper` with its tokenizer
            audio, # a path, an open file, or samples at 16 kHz as tensor or array
            language:str|None=None, # a code or a name; None: a multilingual model finds out
@@ -304,16 +304,16 @@ def stream(model, # `TinyWhisper` with its tokenizer
     windows = follow(*common, condition_on_previous_text) if follows else fixed(*common, batch_size or 1, longest)
     return options.language or next(iter(tokenizer.languages), None), numbered(windows, frames, progress)
 
-# %% ../../nbs/23_transcribe.ipynb #cell-066
-def transcribe(model, audio, **options) -> Transcript:
+# %% ../../nbs/23_transcribe.ipynb #cell-072
+def transcribe(model, audio, *args, **options) -> Transcript:
     "Transcribe a recording of any length: what `stream` yields, collected."
-    language, segments = stream(model, audio, **options)
+    language, segments = stream(model, audio, *args, **options)
     return Transcript(list(segments), language)
 
 transcribe.__signature__ = inspect.signature(stream).replace(return_annotation=Transcript)
 TinyWhisper.transcribe, TinyWhisper.stream = transcribe, stream
 
-# %% ../../nbs/23_transcribe.ipynb #cell-114
+# %% ../../nbs/23_transcribe.ipynb #cell-115
 FORMATS = 'txt', 'srt', 'vtt', 'tsv', 'json'
 
 def clock(milliseconds:int,
@@ -326,7 +326,7 @@ def clock(milliseconds:int,
     whole, minutes = divmod(minutes, 60)
     return (f'{whole:02}:' if hours or whole else '') + f'{minutes:02}:{seconds:02}{mark}{thousandths:03}'
 
-# %% ../../nbs/23_transcribe.ipynb #cell-117
+# %% ../../nbs/23_transcribe.ipynb #cell-118
 def group_words(segments:list, # of `Segment`, with words
                 max_line_width:int|None=None, # characters
                 max_line_count:int|None=None, # lines of a subtitle
@@ -351,7 +351,7 @@ def group_words(segments:list, # of `Segment`, with words
             width, last = width + len(text.strip('\n')), word.start
     if group: yield group
 
-# %% ../../nbs/23_transcribe.ipynb #cell-119
+# %% ../../nbs/23_transcribe.ipynb #cell-120
 def cues(transcript:Transcript,
          highlight_words:bool=False, # underline each word while it is spoken
          **lines, # max_line_width, max_line_count, max_words_per_line: see `group_words`
@@ -372,7 +372,7 @@ def cues(transcript:Transcript,
             last = ms(word.end)
             yield ms(word.start), last, ''.join((*texts[:i], lit, *texts[i + 1:]))
 
-# %% ../../nbs/23_transcribe.ipynb #cell-120
+# %% ../../nbs/23_transcribe.ipynb #cell-121
 def render(transcript:Transcript,
            format:str, # one of `FORMATS`
            **options, # see `write`
