@@ -60,7 +60,7 @@ class Segment:
     no_speech_prob:float
     words:list|None=None # of `WordTiming`; None: not asked for
 
-# %% ../../nbs/23_transcribe.ipynb #cell-032
+# %% ../../nbs/23_transcribe.ipynb #cell-033
 @dataclass
 class Transcript:
     "What was said in a recording."
@@ -79,7 +79,7 @@ class Transcript:
             for word in row.get('words', ()): del word['tokens']
         return {'text': self.text, 'segments': rows, 'language': self.language}
 
-# %% ../../nbs/23_transcribe.ipynb #cell-034
+# %% ../../nbs/23_transcribe.ipynb #cell-035
 def to_segments(model, # `TinyWhisper` with its tokenizer
                 result:DecodingResult, # of one window
                 pieces:list, # see `Cut`
@@ -104,7 +104,7 @@ def speech_end(segments:list) -> float: # seconds
     "Where the last word ends, or the last segment if there are no words."
     return [segments[-1].end, *(word.end for s in segments for word in s.words or ())][-1]
 
-# %% ../../nbs/23_transcribe.ipynb #cell-039
+# %% ../../nbs/23_transcribe.ipynb #cell-040
 def window_frames(model) -> int: # mel frames; Whisper: 3000, 30 s
     "How much the encoder can hear at once."
     return model.dims.n_audio_ctx * math.prod(model.dims.strides)
@@ -122,7 +122,7 @@ def long_log_mel(audio:Tensor, # float32 [samples]
     mel = torch.cat(pieces, dim=1)
     return torch.maximum(mel, mel.max() - 2)
 
-# %% ../../nbs/23_transcribe.ipynb #cell-043
+# %% ../../nbs/23_transcribe.ipynb #cell-044
 def as_audio(audio, # a path, an open file, or samples at 16 kHz between -1 and 1, as tensor, array or list
             ) -> Tensor: # float32 [samples]
     "Sound in any form that people have it in."
@@ -132,7 +132,7 @@ def as_audio(audio, # a path, an open file, or samples at 16 kHz between -1 and 
         raise InputError(f"audio is {str(audio.dtype)[6:]} {list(audio.shape)}: give [samples], mono, 16 kHz, floats between -1 and 1 (divide 16-bit integers by 32768), or a path")
     return audio.detach().float().cpu()
 
-# %% ../../nbs/23_transcribe.ipynb #cell-046
+# %% ../../nbs/23_transcribe.ipynb #cell-047
 def parse_clips(clip_timestamps, # seconds, 'start,end,start,end,..' or a list of numbers
                 frames:int, # of the recording
                ) -> list[tuple[int, int]]: # first frame of each clip, and the one after its last
@@ -144,7 +144,7 @@ def parse_clips(clip_timestamps, # seconds, 'start,end,start,end,..' or a list o
     points = [min(frames, round(t * FRAME_RATE)) for t in points] + [frames] * (len(points) % 2)
     return list(zip(points[::2], points[1::2]))
 
-# %% ../../nbs/23_transcribe.ipynb #cell-049
+# %% ../../nbs/23_transcribe.ipynb #cell-050
 def is_silent(result:DecodingResult,
               logprob_threshold:float|None, # words more likely than this are believed; None: never
               no_speech_threshold:float|None, # None: no window is silent
@@ -154,7 +154,7 @@ def is_silent(result:DecodingResult,
     if no_speech_threshold is None or result.no_speech_prob <= no_speech_threshold: return False
     return logprob_threshold is None or result.avg_logprob <= logprob_threshold
 
-# %% ../../nbs/23_transcribe.ipynb #cell-052
+# %% ../../nbs/23_transcribe.ipynb #cell-053
 def follow(model, # `TinyWhisper` with its tokenizer
            mel:Tensor, # [M, frames]
            clips:list, # of (first, last) frames
@@ -185,7 +185,7 @@ def follow(model, # `TinyWhisper` with its tokenizer
             seek += advance
             yield seek, segments
 
-# %% ../../nbs/23_transcribe.ipynb #cell-062
+# %% ../../nbs/23_transcribe.ipynb #cell-063
 def spoken_language(model, # multilingual
                     mel:Tensor, # [M, frames], what was appended included
                     frames:int, # of the recording
@@ -197,7 +197,7 @@ def spoken_language(model, # multilingual
     _, chances = detect_language(model, torch.stack([mel[:, s:s + length] for s in starts]))
     return max(chances[0], key=lambda code: sum(row[code] for row in chances))
 
-# %% ../../nbs/23_transcribe.ipynb #cell-064
+# %% ../../nbs/23_transcribe.ipynb #cell-065
 def find_speech(audio:Tensor, # float32 [samples]
                 clips:list, # of (first, last) frames: where to look
                 longest:float=math.inf, # seconds; longer stretches are divided at a pause
@@ -214,7 +214,7 @@ def find_speech(audio:Tensor, # float32 [samples]
         found += [(first + s['start'] // HOP, min(last, first + math.ceil(s['end'] / HOP))) for s in stretches]
     return found
 
-# %% ../../nbs/23_transcribe.ipynb #cell-067
+# %% ../../nbs/23_transcribe.ipynb #cell-068
 def fixed(model, # `TinyWhisper` with its tokenizer
           mel:Tensor, # [M, frames]
           clips:list, # of (first, last) frames
@@ -243,7 +243,7 @@ def fixed(model, # `TinyWhisper` with its tokenizer
             if segments: end = speech_end(segments)
             yield seek + frames, segments
 
-# %% ../../nbs/23_transcribe.ipynb #cell-069
+# %% ../../nbs/23_transcribe.ipynb #cell-070
 def numbered(windows, # yields (frame reached, segments)
              frames:int, # of the recording
              progress:bool, # show a bar
@@ -257,7 +257,7 @@ def numbered(windows, # yields (frame reached, segments)
                 segment.id, number = number, number + 1
                 yield segment
 
-# %% ../../nbs/23_transcribe.ipynb #cell-070
+# %% ../../nbs/23_transcribe.ipynb #cell-072
 def stream(model, # `TinyWhisper` with its tokenizer
            audio, # a path, an open file, or samples at 16 kHz as tensor or array
            language:str|None=None, # a code or a name; None: a multilingual model finds out
@@ -304,7 +304,7 @@ def stream(model, # `TinyWhisper` with its tokenizer
     windows = follow(*common, condition_on_previous_text) if follows else fixed(*common, batch_size or 1, longest)
     return options.language or next(iter(tokenizer.languages), None), numbered(windows, frames, progress)
 
-# %% ../../nbs/23_transcribe.ipynb #cell-072
+# %% ../../nbs/23_transcribe.ipynb #cell-074
 def transcribe(model, audio, *args, **options) -> Transcript:
     "Transcribe a recording of any length: what `stream` yields, collected."
     language, segments = stream(model, audio, *args, **options)
@@ -313,7 +313,7 @@ def transcribe(model, audio, *args, **options) -> Transcript:
 transcribe.__signature__ = inspect.signature(stream).replace(return_annotation=Transcript)
 TinyWhisper.transcribe, TinyWhisper.stream = transcribe, stream
 
-# %% ../../nbs/23_transcribe.ipynb #cell-115
+# %% ../../nbs/23_transcribe.ipynb #cell-117
 FORMATS = 'txt', 'srt', 'vtt', 'tsv', 'json'
 
 def clock(milliseconds:int,
@@ -326,7 +326,7 @@ def clock(milliseconds:int,
     whole, minutes = divmod(minutes, 60)
     return (f'{whole:02}:' if hours or whole else '') + f'{minutes:02}:{seconds:02}{mark}{thousandths:03}'
 
-# %% ../../nbs/23_transcribe.ipynb #cell-118
+# %% ../../nbs/23_transcribe.ipynb #cell-120
 def group_words(segments:list, # of `Segment`, with words
                 max_line_width:int|None=None, # characters
                 max_line_count:int|None=None, # lines of a subtitle
@@ -351,7 +351,7 @@ def group_words(segments:list, # of `Segment`, with words
             width, last = width + len(text.strip('\n')), word.start
     if group: yield group
 
-# %% ../../nbs/23_transcribe.ipynb #cell-120
+# %% ../../nbs/23_transcribe.ipynb #cell-122
 def cues(transcript:Transcript,
          highlight_words:bool=False, # underline each word while it is spoken
          **lines, # max_line_width, max_line_count, max_words_per_line: see `group_words`
@@ -372,7 +372,7 @@ def cues(transcript:Transcript,
             last = ms(word.end)
             yield ms(word.start), last, ''.join((*texts[:i], lit, *texts[i + 1:]))
 
-# %% ../../nbs/23_transcribe.ipynb #cell-121
+# %% ../../nbs/23_transcribe.ipynb #cell-124
 def render(transcript:Transcript,
            format:str, # one of `FORMATS`
            **options, # see `write`
