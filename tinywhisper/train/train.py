@@ -50,7 +50,7 @@ def load_data(config:Config,
     longest = min(config.data.max_seconds, window(config.model)/100)
     return {name: SpeechDataset(us, tokenizer, config.model.n_mels, longest, config.model.n_text_ctx, show) for name, us in splits.items()}
 
-# %% ../../nbs/19_train.ipynb #cell-037
+# %% ../../nbs/19_train.ipynb #cell-039
 def training_loss(model:TinyWhisper,
                   batch:Batch,
                   c:TrainConfig, # ctc_weight, label_smoothing
@@ -66,7 +66,7 @@ def training_loss(model:TinyWhisper,
                      blank=model.dims.n_vocab, zero_infinity=True)
     return (1 - c.ctc_weight)*loss + c.ctc_weight*ctc
 
-# %% ../../nbs/19_train.ipynb #cell-051
+# %% ../../nbs/19_train.ipynb #cell-053
 def learning_rate(step:int, # counted from 0
                   c:TrainConfig, # lr, warmup, steps
                  ) -> float:
@@ -82,7 +82,7 @@ def make_optimizer(model:TinyWhisper,
               {'params': [p for p in model.parameters() if p.ndim <= 1], 'weight_decay': 0.}]
     return torch.optim.AdamW(groups, lr=c.lr, betas=(.9, .98), fused=True)
 
-# %% ../../nbs/19_train.ipynb #cell-062
+# %% ../../nbs/19_train.ipynb #cell-064
 def batches_from(step:int, # to begin with
                  frames:list[int], # [N] frames of each utterance
                  c:TrainConfig, # batch_size, seed, short_first
@@ -103,7 +103,7 @@ def ramped(a:AugmentConfig, # at full strength
     k = min(1., step/(c.ramp*c.steps)) if c.ramp else 1.
     return replace(a, mel_width=round(k*a.mel_width), **{name: k*v for name, v in asdict(a).items() if isinstance(v, float)})
 
-# %% ../../nbs/19_train.ipynb #cell-070
+# %% ../../nbs/19_train.ipynb #cell-072
 def train_step(model:TinyWhisper, # changed
                optimizer:torch.optim.Optimizer, # changed
                batch:Batch, # as the dataset gives it
@@ -122,7 +122,7 @@ def train_step(model:TinyWhisper, # changed
     if torch.isfinite(loss + norm): optimizer.step()
     return loss.item(), norm.item()
 
-# %% ../../nbs/19_train.ipynb #cell-090
+# %% ../../nbs/19_train.ipynb #cell-093
 def replace_file(path:Path, # a file that may be there already
                  data:bytes, # its new content
                 ):
@@ -145,7 +145,7 @@ def save_state(path, # a .safetensors file
     for i, moments in optimizer.state_dict()['state'].items(): tensors.update({f'optimizer.{i}.{k}': v for k, v in moments.items()})
     replace_file(Path(path), save(tensors, {'progress': json.dumps(progress)}))
 
-# %% ../../nbs/19_train.ipynb #cell-092
+# %% ../../nbs/19_train.ipynb #cell-095
 def describe(config:Config,
              dataset:SpeechDataset, # of training
             ) -> dict: # section -> name -> value
@@ -173,7 +173,7 @@ def load_state(path, # a file by `save_state`
     optimizer.load_state_dict({'state': moments, 'param_groups': optimizer.state_dict()['param_groups']})
     return progress
 
-# %% ../../nbs/19_train.ipynb #cell-104
+# %% ../../nbs/19_train.ipynb #cell-108
 @contextmanager
 def gentle_stop():
     "While open, Ctrl-C and SIGTERM are noted, not obeyed in the middle of a step: yields a list that is empty until one comes."
@@ -183,7 +183,7 @@ def gentle_stop():
     finally:
         for s, handler in old.items(): signal.signal(s, handler)
 
-# %% ../../nbs/19_train.ipynb #cell-107
+# %% ../../nbs/19_train.ipynb #cell-111
 @contextmanager
 def history(path:Path, # log.jsonl
             step:int, # the last one that is saved
@@ -202,7 +202,7 @@ def hold(folder:Path, # of a run; made if it is not there
     except Timeout: raise InputError(f"another process is training in {folder}: wait until it ends, or train into another folder") from None
     except OSError as e: raise InputError(f"cannot train in {folder}: {e}") from None
 
-# %% ../../nbs/19_train.ipynb #cell-111
+# %% ../../nbs/19_train.ipynb #cell-115
 BAD_STEPS = 10 # so many in a row without a finite gradient, and the run is over
 
 def check_settings(c:TrainConfig):
@@ -211,7 +211,7 @@ def check_settings(c:TrainConfig):
         if getattr(c, name) < 1: raise InputError(f"{name}={getattr(c, name)}: give a whole number from 1 up")
     if c.precision not in ('float32', 'bfloat16'): raise InputError(f"precision={c.precision}: it is float32 or bfloat16")
 
-# %% ../../nbs/19_train.ipynb #cell-113
+# %% ../../nbs/19_train.ipynb #cell-117
 def learn(model:TinyWhisper, # changed
           optimizer:torch.optim.Optimizer, # changed
           data:dict, # as `load_data` makes it
@@ -243,7 +243,7 @@ def learn(model:TinyWhisper, # changed
             if last or asked or (step + 1) % c.save_every == 0: save_state(state, model, optimizer, progress)
             if asked and not last: raise KeyboardInterrupt(f"stopped after step {step + 1} of {c.steps}; the same command goes on from there")
 
-# %% ../../nbs/19_train.ipynb #cell-115
+# %% ../../nbs/19_train.ipynb #cell-119
 def train(config:Config,
           folder, # where the run lives: state.safetensors, best.safetensors, log.jsonl
           show:bool=True, # progress bars, and what the data are
@@ -263,7 +263,7 @@ def train(config:Config,
         learn(model, optimizer, data, config, folder, progress, show)
     return read_checkpoint(folder/'best.safetensors')[0], data
 
-# %% ../../nbs/19_train.ipynb #cell-117
+# %% ../../nbs/19_train.ipynb #cell-121
 def plot_history(folder, # of a run
                 ): # -> matplotlib's figure
     "Loss, gradient norm and validation WER of a run, step by step."
@@ -297,7 +297,7 @@ def plot_attention(model:TinyWhisper, # in eval mode
     bottom.set(xlabel='seconds', ylabel='token written')
     return fig
 
-# %% ../../nbs/19_train.ipynb #cell-119
+# %% ../../nbs/19_train.ipynb #cell-123
 def report(model:TinyWhisper, # in eval mode
            data:dict, # as `load_data` makes it
            folder, # of the run; pictures go there too
@@ -316,7 +316,7 @@ def report(model:TinyWhisper, # in eval mode
     plot_confusion(references, hypotheses).figure.savefig(folder/'confusion.png')
     return scores
 
-# %% ../../nbs/19_train.ipynb #cell-121
+# %% ../../nbs/19_train.ipynb #cell-125
 def main(argv:list[str]|None=None, # None: the process's own arguments
         ) -> int: # exit status
     "The command line: `python -m tinywhisper.train.train [preset] [key=value ...]`."
@@ -337,5 +337,5 @@ def main(argv:list[str]|None=None, # None: the process's own arguments
     except (InputError, OSError) as e: print(f'tinywhisper train: {e}', file=sys.stderr); return 2
     except KeyboardInterrupt as e: print(f'\n{e}', file=sys.stderr); return 130
 
-# %% ../../nbs/19_train.ipynb #cell-123
+# %% ../../nbs/19_train.ipynb #cell-127
 if __name__ == '__main__' and '__file__' in globals(): sys.exit(main())
