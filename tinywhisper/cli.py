@@ -28,7 +28,8 @@ def do_transcribe(args) -> int: # exit status
         try:
             sound = sys.stdin.buffer if file == '-' else file
             out = transcribe(model, sound, language=args.language, task=args.task, word_timestamps=args.word_timestamps,
-                             initial_prompt=args.initial_prompt, beam_size=args.beam_size, progress=sys.stderr.isatty())
+                             initial_prompt=args.initial_prompt, beam_size=args.beam_size, vad=args.vad,
+                             window=args.window, batch_size=args.batch_size, progress=sys.stderr.isatty())
         except InputError as e:
             print(f'tinywhisper: {e}', file=sys.stderr)
             failed += 1
@@ -73,6 +74,9 @@ def make_parser() -> argparse.ArgumentParser:
     t.add_argument('--max-words-per-line', type=int, metavar='N')
     t.add_argument('--initial-prompt', help='text before the first window: names, spelling, style')
     t.add_argument('--beam-size', type=int, metavar='N', help='search with N hypotheses instead of greedily')
+    t.add_argument('--vad', action='store_true', help='listen only where a voice detector finds speech (needs the vad extra)')
+    t.add_argument('--window', type=float, metavar='SECONDS', help='cut the recording into windows of this length; small models want few seconds')
+    t.add_argument('--batch-size', type=int, metavar='N', help='decode N windows at once, each without the context of the one before')
     t.add_argument('--device', help='cpu, cuda, mps (default: the best there is)')
     t.add_argument('--threads', type=int, help='processor threads')
     t.set_defaults(run=do_transcribe)
