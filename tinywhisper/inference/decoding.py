@@ -15,7 +15,7 @@ from torch import Tensor
 from ..audio.waveform import InputError
 from ..tokenizer.tokenizer import STEP, language_code
 
-# %% ../../nbs/20_decode.ipynb #cell-019
+# %% ../../nbs/20_decode.ipynb #cell-020
 def contradictions(o): # `DecodingOptions` -> pairs of (is it so?, what to say)
     "Wishes that cannot be met, or not together."
     yield o.task not in ('transcribe', 'translate'), f"unknown task {o.task!r}: it is 'transcribe' or 'translate'"
@@ -37,7 +37,7 @@ def parse_ids(text:str, # ids with commas between them
     try: return tuple(int(i) for i in text.split(',') if i.strip())
     except ValueError: raise InputError(f"suppress_tokens={text!r}: give ids with commas between them, such as '-1' or '5,6'") from None
 
-# %% ../../nbs/20_decode.ipynb #cell-021
+# %% ../../nbs/20_decode.ipynb #cell-022
 @dataclass(frozen=True)
 class DecodingOptions:
     "What is wanted, under Whisper's own names."
@@ -62,7 +62,7 @@ class DecodingOptions:
         if self.language is not None: object.__setattr__(self, 'language', language_code(self.language))
         if isinstance(self.suppress_tokens, str): object.__setattr__(self, 'suppress_tokens', parse_ids(self.suppress_tokens))
 
-# %% ../../nbs/20_decode.ipynb #cell-026
+# %% ../../nbs/20_decode.ipynb #cell-027
 @dataclass(frozen=True)
 class DecodingResult:
     "What was written, and how sure the model was."
@@ -76,7 +76,7 @@ class DecodingResult:
     temperature:float=float('nan') # with which it was drawn
     compression_ratio:float=float('nan') # of the text; a loop has a high one
 
-# %% ../../nbs/20_decode.ipynb #cell-029
+# %% ../../nbs/20_decode.ipynb #cell-030
 def listen(model, # `TinyWhisper`, with its tokenizer
            mel:Tensor, # log-mel [B, M, frames], or encoder features [B, T, D]
            lengths:Tensor|None=None, # [B] real frames of each clip; None: all of them, as in Whisper
@@ -92,7 +92,7 @@ def listen(model, # `TinyWhisper`, with its tokenizer
     xa = mel if encoded else model.encoder(mel, lengths)
     return xa, model.encoder.mask(lengths, xa.shape[1])
 
-# %% ../../nbs/20_decode.ipynb #cell-032
+# %% ../../nbs/20_decode.ipynb #cell-033
 def language_probabilities(model, # multilingual
                            xa:Tensor, # features [B, T, D]
                            mask:Tensor|None=None, # where there is sound; see `listen`
@@ -116,7 +116,7 @@ def detect_language(model, # multilingual
     codes = [max(row, key=row.get) for row in chances]
     return (codes, chances) if mel.dim() == 3 else (codes[0], chances[0])
 
-# %% ../../nbs/20_decode.ipynb #cell-037
+# %% ../../nbs/20_decode.ipynb #cell-038
 def sample_limit(model, # `TinyWhisper`, with its tokenizer
                  options:DecodingOptions, # `sample_len` counts
                 ) -> int: # new tokens at most
@@ -138,7 +138,7 @@ def initial_tokens(model, # `TinyWhisper`, with its tokenizer
     if len(given) > dims.n_text_ctx: raise InputError(f"prompt and prefix take {len(given)} tokens, and this decoder has positions for {dims.n_text_ctx}: shorten them")
     return given
 
-# %% ../../nbs/20_decode.ipynb #cell-043
+# %% ../../nbs/20_decode.ipynb #cell-044
 class SuppressBlank:
     "At the first step: neither a lone space nor the end."
     def __init__(self,
@@ -153,7 +153,7 @@ class SuppressBlank:
         if tokens.shape[1] > self.begin: return logits
         return logits.index_fill(1, torch.tensor(self.ids, device=logits.device), -torch.inf)
 
-# %% ../../nbs/20_decode.ipynb #cell-045
+# %% ../../nbs/20_decode.ipynb #cell-046
 class SuppressTokens:
     "Never these: what was listed, and the tokens that steer."
     def __init__(self,
@@ -170,7 +170,7 @@ class SuppressTokens:
                 ) -> Tensor: # [N, V], -inf where something is forbidden
         return logits.index_fill(1, torch.tensor(self.ids, device=logits.device), -torch.inf)
 
-# %% ../../nbs/20_decode.ipynb #cell-052
+# %% ../../nbs/20_decode.ipynb #cell-053
 class ApplyTimestampRules:
     "Times come in pairs around each sentence and never run back, the first is early, and a time that is likely enough is written."
     def __init__(self,
@@ -205,7 +205,7 @@ class ApplyTimestampRules:
         never[:, :self.zero] |= self.due(logits)[:, None]
         return logits.masked_fill(never, -torch.inf)
 
-# %% ../../nbs/20_decode.ipynb #cell-059
+# %% ../../nbs/20_decode.ipynb #cell-060
 def logit_filters(tokenizer, # `Tokenizer`
                   options:DecodingOptions, # which filters are wanted
                   begin:int, # tokens given before the first step
@@ -218,7 +218,7 @@ def logit_filters(tokenizer, # `Tokenizer`
         filters.append(ApplyTimestampRules(tokenizer, begin, options.max_initial_timestamp))
     return filters
 
-# %% ../../nbs/20_decode.ipynb #cell-062
+# %% ../../nbs/20_decode.ipynb #cell-063
 class Sampling:
     "Each row goes its own way: its best token at temperature 0, else one drawn from softmax(logits / temperature)."
     def __init__(self,
@@ -253,7 +253,7 @@ class Sampling:
         rows = list(zip(tokens.tolist(), sums.tolist()))
         return [rows[i:i + self.group] for i in range(0, len(rows), self.group)]
 
-# %% ../../nbs/20_decode.ipynb #cell-070
+# %% ../../nbs/20_decode.ipynb #cell-071
 class BeamSearch:
     "Keep the `group` best beginnings of each clip, whichever they continue; put aside those that end."
     def __init__(self,
@@ -311,7 +311,7 @@ class BeamSearch:
             found.append(finished + alive[:max(0, self.group - len(finished))])
         return found
 
-# %% ../../nbs/20_decode.ipynb #cell-079
+# %% ../../nbs/20_decode.ipynb #cell-080
 def ranking_score(length:int, # tokens, without the end
                   logprob:float, # of all of them, with the end
                   length_penalty:float|None=None, # α; None: divide by the length
@@ -328,7 +328,7 @@ def best_candidate(candidates, # pairs of ids and log-probability
     def written(ids): return ids[begin:ids.index(end, begin)] if end in ids[begin:] else ids[begin:]
     return max(((written(ids), p) for ids, p in candidates), key=lambda c: ranking_score(len(c[0]), c[1], length_penalty))
 
-# %% ../../nbs/20_decode.ipynb #cell-087
+# %% ../../nbs/20_decode.ipynb #cell-088
 def repeat_rows(x:Tensor, # [B, ..]
                 times:int) -> Tensor: # [B · times, ..]
     "Each row so many times, side by side; of a single row it is a view."
@@ -341,7 +341,7 @@ def reorder_cache(model, # `TinyWhisper`
     "Self-attention's past moves with its beam; cross-attention's belongs to the clip and stays."
     for block in model.decoder.blocks: cache[block.attn] = tuple(past[rows] for past in cache[block.attn])
 
-# %% ../../nbs/20_decode.ipynb #cell-090
+# %% ../../nbs/20_decode.ipynb #cell-091
 def read_prompt(model, # `TinyWhisper`, with its tokenizer
                 xa:Tensor, # features [B, T, D]
                 mask:Tensor|None, # where there is sound; see `listen`
@@ -356,7 +356,7 @@ def read_prompt(model, # `TinyWhisper`, with its tokenizer
     for module in cache: cache[module] = tuple(repeat_rows(past, group) for past in cache[module])
     return repeat_rows(logits[:, -1], group), no_speech, cache
 
-# %% ../../nbs/20_decode.ipynb #cell-092
+# %% ../../nbs/20_decode.ipynb #cell-093
 def write(model, # `TinyWhisper`, with its tokenizer
           xa:Tensor, # features [B, T, D]
           mask:Tensor|None, # where there is sound; see `listen`
@@ -380,13 +380,13 @@ def write(model, # `TinyWhisper`, with its tokenizer
         if rows is not None: reorder_cache(model, cache, rows)
     return chooser.candidates(tokens, sums), no_speech
 
-# %% ../../nbs/20_decode.ipynb #cell-094
+# %% ../../nbs/20_decode.ipynb #cell-095
 def compression_ratio(text:str) -> float:
     "How many times smaller zlib makes it."
     data = text.encode()
     return len(data) / len(zlib.compress(data))
 
-# %% ../../nbs/20_decode.ipynb #cell-098
+# %% ../../nbs/20_decode.ipynb #cell-099
 @torch.no_grad()
 def search(model, # `TinyWhisper`, with its tokenizer
            xa:Tensor, # features [B, T, D]
@@ -414,7 +414,7 @@ def search(model, # `TinyWhisper`, with its tokenizer
                                       no_speech[clip], options.temperature, compression_ratio(text)))
     return results
 
-# %% ../../nbs/20_decode.ipynb #cell-100
+# %% ../../nbs/20_decode.ipynb #cell-101
 @torch.no_grad()
 def decode(model, # `TinyWhisper`, with its tokenizer
            mel:Tensor, # log-mel [M, frames] or [B, M, frames] (Whisper: 3000 frames), or features [T, D] or [B, T, D]
@@ -427,7 +427,7 @@ def decode(model, # `TinyWhisper`, with its tokenizer
     results = search(model, *listen(model, batch, lengths), options, trace)
     return results if mel.dim() == 3 else results[0]
 
-# %% ../../nbs/20_decode.ipynb #cell-121
+# %% ../../nbs/20_decode.ipynb #cell-122
 def why_again(result:DecodingResult, # of `decode`
               compression_ratio_threshold:float|None=2.4, # above: a loop. None switches a sign off
               logprob_threshold:float|None=-1., # below: a guess
@@ -439,7 +439,7 @@ def why_again(result:DecodingResult, # of `decode`
     loop = compression_ratio_threshold is not None and result.compression_ratio > compression_ratio_threshold
     return '' if silence else 'loop' if loop else 'guess' if guess else ''
 
-# %% ../../nbs/20_decode.ipynb #cell-123
+# %% ../../nbs/20_decode.ipynb #cell-124
 @torch.no_grad()
 def decode_with_fallback(model, # `TinyWhisper`, with its tokenizer
                          mel:Tensor, # one clip, as in `decode`
