@@ -13,17 +13,20 @@ ROOT = Path(__file__).resolve().parent.parent
 
 
 def clean(path):
-    "Take out of one notebook what changes from run to run and says nothing: counts, metadata, how a print was cut up."
-    nb = nbformat.read(path, 4)
+    "Take out of one notebook what changes from run to run and says nothing: metadata, how a print was cut up; count cells from 1."
+    nb, count = nbformat.read(path, 4), 0
     for cell in nb.cells:
         cell.metadata = {}
         if cell.cell_type != 'code': continue
+        count += 1
+        cell.execution_count = count
         outputs = []
         for output in cell.outputs:
             if outputs and output.output_type == outputs[-1].output_type == 'stream' and output.name == outputs[-1].name:
                 outputs[-1]['text'] += output['text']
             elif 'application/vnd.jupyter.widget-view+json' not in output.get('data', {}): outputs.append(output) # a widget lives only with its kernel
             if 'metadata' in output: output['metadata'] = {}
+            if 'execution_count' in output: output['execution_count'] = count
         cell.outputs = outputs
     nb.metadata = {'kernelspec': {'display_name': 'python3', 'language': 'python', 'name': 'python3'}}
     nbformat.write(nb, path)

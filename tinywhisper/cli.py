@@ -93,7 +93,7 @@ def make_parser() -> argparse.ArgumentParser:
     d.set_defaults(run=do_data)
     return parser
 
-# %% ../nbs/27_cli.ipynb #cell-014
+# %% ../nbs/27_cli.ipynb #cell-015
 def main(argv=None) -> int: # exit status
     "The `tinywhisper` command."
     argv = sys.argv[1:] if argv is None else argv
@@ -104,5 +104,5 @@ def main(argv=None) -> int: # exit status
     except KeyboardInterrupt: print('\nstopped', file=sys.stderr); return 130
     except BrokenPipeError: sys.stderr.close(); return 0 # the reader, such as `head`, has had enough
 
-# %% ../nbs/27_cli.ipynb #cell-015
+# %% ../nbs/27_cli.ipynb #cell-017
 if __name__ == '__main__' and '__file__' in globals(): sys.exit(main())
