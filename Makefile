@@ -25,7 +25,7 @@ notebooks: .venv/ready-to-test ## run every notebook and keep its outputs, then 
 	OMP_NUM_THREADS=1 $(BIN)/python -m pytest --nbmake --nbmake-timeout=300 --overwrite -q -p no:cacheprovider nbs
 	$(BIN)/python .ci/check.py --write
 
-jupyter: .venv/ready-to-run ## open the notebooks
+jupyter: .venv/ready-to-test ## open the notebooks, with the peers that they compare themselves with
 	cd nbs && ../$(BIN)/jupyter lab 00_map.ipynb
 
 .venv/ready-to-run: .venv/torch settings.ini setup.py requirements.lock
