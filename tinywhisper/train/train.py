@@ -4,8 +4,8 @@
 
 # %% auto #0
 __all__ = ['BAD_STEPS', 'window', 'load_data', 'training_loss', 'learning_rate', 'make_optimizer', 'batches_from', 'ramped',
-           'train_step', 'replace_file', 'save_state', 'describe', 'load_state', 'gentle_stop', 'history', 'hold',
-           'check_settings', 'learn', 'train', 'plot_history', 'plot_attention', 'report', 'main']
+           'train_step', 'save_state', 'describe', 'load_state', 'gentle_stop', 'history', 'hold', 'check_settings',
+           'learn', 'train', 'plot_history', 'plot_attention', 'report', 'main']
 
 # %% ../../nbs/19_train.ipynb #cell-002
 import argparse, json, math, os, signal, sys, time
@@ -27,7 +27,7 @@ from ..data.corpora import corpus
 from ..data.dataset import IGNORE, Batch, SpeechDataset, epoch_batches, generator
 from ..eval.evaluation import evaluate, plot_confusion, side_by_side
 from ..model.attention import record_scores
-from ..model.model import Dims, TinyWhisper, read_checkpoint, save_checkpoint
+from ..model.model import Dims, TinyWhisper, read_checkpoint, replace_file, save_checkpoint
 from ..tokenizer.bpe import BPE
 from ..tokenizer.tokenizer import Tokenizer
 
@@ -123,18 +123,6 @@ def train_step(model:TinyWhisper, # changed
     return loss.item(), norm.item()
 
 # %% ../../nbs/19_train.ipynb #cell-093
-def replace_file(path:Path, # a file that may be there already
-                 data:bytes, # its new content
-                ):
-    "Write a file so that at every moment either the old one or the new one is there, whole."
-    new = path.with_name(f'.{path.name}.new')
-    try:
-        with open(new, 'wb') as file:
-            file.write(data)
-            file.flush(); os.fsync(file.fileno())
-        os.replace(new, path)
-    finally: new.unlink(missing_ok=True)
-
 def save_state(path, # a .safetensors file
                model:TinyWhisper,
                optimizer:torch.optim.Optimizer,
