@@ -8,7 +8,7 @@ __all__ = ['BAD_STEPS', 'window', 'load_data', 'training_loss', 'learning_rate',
            'learn', 'train', 'plot_history', 'plot_attention', 'report', 'main']
 
 # %% ../../nbs/19_train.ipynb #cell-002
-import argparse, json, math, os, signal, sys, time
+import argparse, json, math, signal, sys, time
 from collections import defaultdict
 from contextlib import contextmanager
 from dataclasses import asdict, replace
