@@ -6,7 +6,7 @@
 __all__ = ['LONGEST_LINE', 'MINUTES', 'RECIPE', 'SPEAKERS', 'ARCHIVE', 'SHA256', 'NO_SPEECH', 'PARTS', 'SOURCES', 'ARCHIVES',
            'CORPORA', 'LAYOUTS', 'Utterance', 'manifest_rows', 'read_manifest', 'write_manifest', 'deal',
            'split_utterances', 'build_corpus', 'fetch_prompts', 'people_digits', 'librispeech', 'speech_commands',
-           'ljspeech', 'common_voice', 'data_home', 'data_set_path', 'corpus_path', 'corpus']
+           'ljspeech', 'common_voice', 'data_home', 'data_set_path', 'corpus_path', 'corpus_rows', 'corpus']
 
 # %% ../../nbs/13_corpora.ipynb #cell-002
 import gzip, hashlib, itertools, json, os, random, re, subprocess, tarfile, tempfile
@@ -75,16 +75,23 @@ def manifest_rows(
             yield f'{path}, line {number}', utterance
 
 # %% ../../nbs/13_corpora.ipynb #cell-016
+def _all_good(
+    rows,  # (where, Utterance or error)
+    name,  # of the whole, for the message
+) -> list[Utterance]:
+    "All rows, or the first error."
+    utterances = []
+    for where, row in rows:
+        if isinstance(row, Exception): raise InputError(f'{where}: {row}')
+        utterances.append(row)
+    if not utterances: raise InputError(f'{name} has no rows')
+    return utterances
+
 def read_manifest(
     path,  # a .tsv with a header, a .jsonl, or a folder that holds manifest.tsv or manifest.jsonl
 ) -> list[Utterance]:
     "Every row, checked; columns path and text, and if you like language, speaker, start, end (seconds), split."
-    utterances = []
-    for where, row in manifest_rows(path):
-        if isinstance(row, Exception): raise InputError(f'{where}: {row}')
-        utterances.append(row)
-    if not utterances: raise InputError(f'{path} has no rows')
-    return utterances
+    return _all_good(manifest_rows(path), path)
 
 # %% ../../nbs/13_corpora.ipynb #cell-022
 def write_manifest(
@@ -442,14 +449,23 @@ def corpus_path(
 # %% ../../nbs/13_corpora.ipynb #cell-109
 LAYOUTS = {'*-clean*/*/*/*.trans.txt': librispeech, 'testing_list.txt': speech_commands, 'metadata.csv': ljspeech, 'train.tsv': common_voice}
 
-def corpus(
+def corpus_rows(
     name_or_path,  # one of CORPORA, a folder with a manifest or in the layout of a data set, or a manifest
+):                 # yields (where, Utterance); for a bad line (where, the error that says what is wrong)
+    "Every row of a corpus, good or bad, as its maker wrote it."
+    path = Path(name_or_path)
+    if name_or_path in SOURCES: utterances = SOURCES[name_or_path][2](corpus_path(name_or_path))
+    elif name_or_path in CORPORA: return manifest_rows(corpus_path(name_or_path))
+    elif not path.exists(): raise InputError(f'{path} is neither a folder, nor a manifest, nor a corpus: {nearest(str(path), CORPORA)}')
+    else:
+        readers = [read for file, read in LAYOUTS.items() if path.is_dir() and next(path.glob(file), None)]
+        if not readers or list(path.glob('manifest.*')): return manifest_rows(path)
+        utterances = readers[0](path)
+    return ((str(u.path), u) for u in utterances)
+
+def corpus(
+    name_or_path,  # as above
 ) -> list[Utterance]:
     "Every utterance, with its split; a manifest without splits is divided by `split_utterances`."
-    if name_or_path in SOURCES: return SOURCES[name_or_path][2](corpus_path(name_or_path))
-    if name_or_path in CORPORA: return read_manifest(corpus_path(name_or_path))
-    if not (path := Path(name_or_path)).exists(): raise InputError(f'{path} is neither a folder, nor a manifest, nor a corpus: {nearest(str(path), CORPORA)}')
-    readers = [read for file, read in LAYOUTS.items() if path.is_dir() and next(path.glob(file), None)]
-    if readers and not list(path.glob('manifest.*')): return readers[0](path)
-    utterances = read_manifest(path)
+    utterances = _all_good(corpus_rows(name_or_path), name_or_path)
     return utterances if any(u.split for u in utterances) else split_utterances(utterances)
