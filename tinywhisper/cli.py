@@ -21,6 +21,9 @@ from .train import train as training
 # %% ../nbs/27_cli.ipynb #cell-009
 def do_transcribe(args) -> int: # exit status
     "Files in, text or subtitles out."
+    lines = {name: getattr(args, name) for name in ('max_line_width', 'max_words_per_line', 'highlight_words')}
+    wanted = [name.replace('_', '-') for name, value in lines.items() if value]
+    if wanted and not args.word_timestamps: raise InputError(f'--{wanted[0]} needs the times of the words: add --word-timestamps')
     if args.threads: torch.set_num_threads(args.threads)
     model, failed = load_model(args.model, device=args.device), 0
     if args.output_dir: args.output_dir.mkdir(parents=True, exist_ok=True)
@@ -35,7 +38,7 @@ def do_transcribe(args) -> int: # exit status
             failed += 1
             continue
         target = args.output_dir/f"{'stdin' if file == '-' else Path(file).stem}.{args.format}" if args.output_dir else sys.stdout
-        write(out, args.format, target, max_line_width=args.max_line_width, max_words_per_line=args.max_words_per_line, highlight_words=args.highlight_words)
+        write(out, args.format, target, **lines)
     return 2 if failed else 0
 
 # %% ../nbs/27_cli.ipynb #cell-011
