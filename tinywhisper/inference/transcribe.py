@@ -2,18 +2,18 @@
 
 # %% auto #0
 __all__ = ['FRAME_RATE', 'FORMATS', 'Cut', 'cut', 'Segment', 'Transcript', 'to_segments', 'spoken', 'speech_end', 'window_frames',
-           'long_log_mel', 'as_audio', 'parse_clips', 'is_silent', 'follow', 'spoken_language', 'find_speech', 'fixed',
-           'numbered', 'stream', 'transcribe', 'clock', 'group_words', 'cues', 'render', 'write']
+           'Sound', 'parse_clips', 'is_silent', 'follow', 'spoken_language', 'find_speech', 'fixed', 'numbered',
+           'stream', 'transcribe', 'clock', 'group_words', 'cues', 'render', 'write']
 
 # %% ../../nbs/23_transcribe.ipynb #cell-005
-import inspect, json, math, os
+import inspect, json, math, os, tempfile
 from dataclasses import asdict, dataclass, replace
 from typing import NamedTuple
-import torch
+import numpy as np, torch
 from torch import Tensor
 from tqdm.auto import tqdm
 from ..audio.mel import HOP, log_mel
-from ..audio.waveform import InputError, SAMPLE_RATE, load_audio, pad_or_trim
+from ..audio.waveform import InputError, SAMPLE_RATE, pad_or_trim, stream_audio
 from ..config.config import nearest
 from .alignment import add_word_timestamps
 from .decoding import DecodingOptions, DecodingResult, decode, decode_with_fallback, detect_language, why_again
@@ -109,30 +109,46 @@ def window_frames(model) -> int: # mel frames; Whisper: 3000, 30 s
     "How much the encoder can hear at once."
     return model.dims.n_audio_ctx * math.prod(model.dims.strides)
 
-def long_log_mel(audio:Tensor, # float32 [samples]
-                 n_mels:int, # M
-                 block:int=6000, # frames worked on at a time
-                ) -> Tensor: # float32 [M, frames]
-    "`log_mel` of a recording of any length; what the work needs besides is a block's."
-    pieces = []
-    for start in range(0, max(1, len(audio) // HOP), block):
-        extra = min(start, 2)
-        piece = audio[(start - extra) * HOP:(start + block + 2) * HOP]
-        pieces.append(log_mel(piece, n_mels)[:, extra:extra + block])
-    mel = torch.cat(pieces, dim=1)
-    return torch.maximum(mel, mel.max() - 2)
+class Sound:
+    "A recording of any length, and the log-mel of any part of it, as the whole recording has it there."
+    def __init__(self,
+                 audio, # a path, an open file, or samples at 16 kHz between -1 and 1, as tensor, array or list
+                 n_mels:int=80, # M
+                 silence:int=0, # frames of silence to append
+                ):
+        if isinstance(audio, (str, os.PathLike)) or hasattr(audio, 'read'):
+            self.disk = tempfile.TemporaryFile() # it goes when nobody holds it any more
+            length = sum(self.disk.write(piece.numpy()) for piece in stream_audio(audio)) // 4 # bytes a float32
+        else:
+            self.disk, self.audio = None, torch.as_tensor(audio)
+            if self.audio.dim() != 1 or not self.audio.is_floating_point():
+                raise InputError(f"audio is {str(self.audio.dtype)[6:]} {list(self.audio.shape)}: give [samples], mono, 16 kHz, floats between -1 and 1 (divide 16-bit integers by 32768), or a path")
+            length = len(self.audio)
+        self.frames, self.length = length // HOP, length + silence * HOP # mel frames of sound; samples with the silence
+        self.n_mels, self.floor, steps = n_mels, -math.inf, range(0, max(1, self.length // HOP), 1000) # ten seconds at a time
+        self.floor = max(self.mel(first, first + 1000).max().item() for first in steps) - 2
 
-# %% ../../nbs/23_transcribe.ipynb #cell-044
-def as_audio(audio, # a path, an open file, or samples at 16 kHz between -1 and 1, as tensor, array or list
-            ) -> Tensor: # float32 [samples]
-    "Sound in any form that people have it in."
-    if isinstance(audio, (str, os.PathLike)) or hasattr(audio, 'read'): return load_audio(audio)
-    audio = torch.as_tensor(audio)
-    if audio.dim() != 1 or not audio.is_floating_point():
-        raise InputError(f"audio is {str(audio.dtype)[6:]} {list(audio.shape)}: give [samples], mono, 16 kHz, floats between -1 and 1 (divide 16-bit integers by 32768), or a path")
-    return audio.detach().float().cpu()
+    def samples(self,
+                first:int,
+                last:int, # the one to stop before
+               ) -> Tensor: # float32 [last - first]
+        "A part of the sound; zeros after its end."
+        if self.disk is None: part = self.audio[first:last].detach().float().cpu()
+        else:
+            self.disk.seek(4 * first)
+            part = torch.from_numpy(np.fromfile(self.disk, np.float32, last - first))
+        return pad_or_trim(part, last - first)
 
-# %% ../../nbs/23_transcribe.ipynb #cell-047
+    def mel(self,
+            first:int, # frame
+            last:int, # the one to stop before
+           ) -> Tensor: # float32 [M, last - first], fewer at the end of the silence
+        "A part of the log-mel."
+        extra = min(first, 2)
+        part = self.samples((first - extra) * HOP, min(self.length, (last + 2) * HOP))
+        return log_mel(part, self.n_mels)[:, extra:extra + last - first].clamp(min=self.floor)
+
+# %% ../../nbs/23_transcribe.ipynb #cell-051
 def parse_clips(clip_timestamps, # seconds, 'start,end,start,end,..' or a list of numbers
                 frames:int, # of the recording
                ) -> list[tuple[int, int]]: # first frame of each clip, and the one after its last
@@ -144,7 +160,7 @@ def parse_clips(clip_timestamps, # seconds, 'start,end,start,end,..' or a list o
     points = [min(frames, round(t * FRAME_RATE)) for t in points] + [frames] * (len(points) % 2)
     return list(zip(points[::2], points[1::2]))
 
-# %% ../../nbs/23_transcribe.ipynb #cell-050
+# %% ../../nbs/23_transcribe.ipynb #cell-054
 def is_silent(result:DecodingResult,
               logprob_threshold:float|None, # words more likely than this are believed; None: never
               no_speech_threshold:float|None, # None: no window is silent
@@ -154,9 +170,9 @@ def is_silent(result:DecodingResult,
     if no_speech_threshold is None or result.no_speech_prob <= no_speech_threshold: return False
     return logprob_threshold is None or result.avg_logprob <= logprob_threshold
 
-# %% ../../nbs/23_transcribe.ipynb #cell-053
+# %% ../../nbs/23_transcribe.ipynb #cell-057
 def follow(model, # `TinyWhisper` with its tokenizer
-           mel:Tensor, # [M, frames]
+           sound, # `Sound`
            clips:list, # of (first, last) frames
            options:DecodingOptions,
            temperatures, best_of, guards:dict, # see `stream`
@@ -169,7 +185,7 @@ def follow(model, # `TinyWhisper` with its tokenizer
     for seek, last in clips:
         while seek < last:
             frames = min(window, last - seek)
-            result = decode_with_fallback(model, pad_or_trim(mel[:, seek:seek + frames], window), replace(options, prompt=said[since:]),
+            result = decode_with_fallback(model, pad_or_trim(sound.mel(seek, seek + frames), window), replace(options, prompt=said[since:]),
                                           temperatures, best_of=best_of, **guards)
             if is_silent(result, **guards):
                 seek += frames
@@ -185,20 +201,19 @@ def follow(model, # `TinyWhisper` with its tokenizer
             seek += advance
             yield seek, segments
 
-# %% ../../nbs/23_transcribe.ipynb #cell-063
+# %% ../../nbs/23_transcribe.ipynb #cell-067
 def spoken_language(model, # multilingual
-                    mel:Tensor, # [M, frames], what was appended included
-                    frames:int, # of the recording
+                    sound, # `Sound`
                     windows:int=1, # how many are asked, evenly spread; 1: the first, as Whisper does
                    ) -> str: # code
     "The language of most of what is heard."
     length = window_frames(model)
-    starts = torch.linspace(0, max(0, frames - length), min(windows, max(1, math.ceil(frames / length)))).round().int().tolist()
-    _, chances = detect_language(model, torch.stack([mel[:, s:s + length] for s in starts]))
+    starts = torch.linspace(0, max(0, sound.frames - length), min(windows, max(1, math.ceil(sound.frames / length)))).round().int().tolist()
+    _, chances = detect_language(model, torch.stack([sound.mel(s, s + length) for s in starts]))
     return max(chances[0], key=lambda code: sum(row[code] for row in chances))
 
-# %% ../../nbs/23_transcribe.ipynb #cell-065
-def find_speech(audio:Tensor, # float32 [samples]
+# %% ../../nbs/23_transcribe.ipynb #cell-069
+def find_speech(sound, # `Sound`
                 clips:list, # of (first, last) frames: where to look
                 longest:float=math.inf, # seconds; longer stretches are divided at a pause
                ) -> list[tuple[int, int]]: # of (first, last) frames: where somebody speaks
@@ -209,14 +224,17 @@ def find_speech(audio:Tensor, # float32 [samples]
     torch.set_num_threads(threads) # importing it leaves all of PyTorch with one
     detector, found = silero_vad.load_silero_vad(), []
     for first, last in clips:
-        stretches = silero_vad.get_speech_timestamps(audio[first * HOP:last * HOP], detector, min_silence_duration_ms=2000,
+        chunks = (chunk for at in range(first * HOP, last * HOP, 512_000) for chunk in sound.samples(at, min(last * HOP, at + 512_000)).split(512))
+        def listen(_, rate): return detector(pad_or_trim(next(chunks), 512), rate)
+        listen.reset_states = detector.reset_states
+        stretches = silero_vad.get_speech_timestamps(torch.zeros(1).expand((last - first) * HOP), listen, min_silence_duration_ms=2000,
                                                      speech_pad_ms=400, max_speech_duration_s=longest - 1) # 1: room for the 0.4 s
         found += [(first + s['start'] // HOP, min(last, first + math.ceil(s['end'] / HOP))) for s in stretches]
     return found
 
-# %% ../../nbs/23_transcribe.ipynb #cell-068
+# %% ../../nbs/23_transcribe.ipynb #cell-072
 def fixed(model, # `TinyWhisper` with its tokenizer
-          mel:Tensor, # [M, frames]
+          sound, # `Sound`
           clips:list, # of (first, last) frames
           options:DecodingOptions,
           temperatures, best_of, guards:dict, # see `stream`
@@ -232,8 +250,8 @@ def fixed(model, # `TinyWhisper` with its tokenizer
         group = windows[i:i + batch_size]
         lengths = None if tokenizer.n_timestamps else torch.tensor([frames for _, frames in group])
         width = window_frames(model) if lengths is None else int(lengths.max())
-        sound = torch.stack([pad_or_trim(mel[:, seek:seek + frames], width) for seek, frames in group])
-        results = decode(model, sound, replace(options, temperature=temperatures[0]), lengths)
+        mel = torch.stack([pad_or_trim(sound.mel(seek, seek + frames), width) for seek, frames in group])
+        results = decode(model, mel, replace(options, temperature=temperatures[0]), lengths)
         for (seek, frames), result in zip(group, results):
             if temperatures[1:] and why_again(result, **guards):
                 result = decode_with_fallback(model, result.audio_features, options, temperatures[1:], best_of=best_of, **guards)
@@ -243,7 +261,7 @@ def fixed(model, # `TinyWhisper` with its tokenizer
             if segments: end = speech_end(segments)
             yield seek + frames, segments
 
-# %% ../../nbs/23_transcribe.ipynb #cell-070
+# %% ../../nbs/23_transcribe.ipynb #cell-074
 def numbered(windows, # yields (frame reached, segments)
              frames:int, # of the recording
              progress:bool, # show a bar
@@ -257,7 +275,7 @@ def numbered(windows, # yields (frame reached, segments)
                 segment.id, number = number, number + 1
                 yield segment
 
-# %% ../../nbs/23_transcribe.ipynb #cell-072
+# %% ../../nbs/23_transcribe.ipynb #cell-076
 def stream(model, # `TinyWhisper` with its tokenizer
            audio, # a path, an open file, or samples at 16 kHz as tensor or array
            language:str|None=None, # a code or a name; None: a multilingual model finds out
@@ -280,7 +298,7 @@ def stream(model, # `TinyWhisper` with its tokenizer
            **decoding, # more of `DecodingOptions`: patience, length_penalty, suppress_tokens, without_timestamps, ..
           ) -> tuple: # the language's code, and a generator of `Segment`s as they are ready
     "Transcribe a recording of any length, a segment at a time."
-    tokenizer, audio, hears = model.tokenizer, as_audio(audio), window_frames(model)
+    tokenizer, hears = model.tokenizer, window_frames(model)
     for name, value, least in ('window', window, 2), ('batch_size', batch_size, 1), ('language_windows', language_windows, 1):
         if value is not None and value < least: raise InputError(f"{name}={value}: {least} or more")
     times = tokenizer.n_timestamps > 0
@@ -289,22 +307,21 @@ def stream(model, # `TinyWhisper` with its tokenizer
     if not times: decoding = {'suppress_tokens': None, 'suppress_blank': False} | decoding # it says only what it was taught
     options = DecodingOptions(task=task, language=language, beam_size=beam_size, **decoding)
 
-    frames = len(audio) // HOP
-    clips = parse_clips(clip_timestamps, frames)
-    mel = long_log_mel(pad_or_trim(audio, len(audio) + times * hears * HOP), model.dims.n_mels)
-    if vad: clips = find_speech(audio, clips, math.inf if follows else longest / FRAME_RATE)
-    if language is None and tokenizer.multilingual: options = replace(options, language=spoken_language(model, mel, frames, language_windows))
+    sound = Sound(audio, model.dims.n_mels, silence=times * hears)
+    clips = parse_clips(clip_timestamps, sound.frames)
+    if vad: clips = find_speech(sound, clips, math.inf if follows else longest / FRAME_RATE)
+    if language is None and tokenizer.multilingual: options = replace(options, language=spoken_language(model, sound, language_windows))
     tokenizer.prompt(options.language, task) # a language or task that this model does not know
 
     temperatures = tuple(temperature) if hasattr(temperature, '__iter__') else (temperature,)
     guards = dict(compression_ratio_threshold=compression_ratio_threshold, logprob_threshold=logprob_threshold, no_speech_threshold=no_speech_threshold)
     if not times: temperatures, guards = temperatures[:1], dict.fromkeys(guards) # the thresholds are Whisper's
     initial = tokenizer.encode(' ' + initial_prompt.strip()) if initial_prompt else []
-    common = model, mel, clips, options, temperatures, best_of, guards, word_timestamps, initial
+    common = model, sound, clips, options, temperatures, best_of, guards, word_timestamps, initial
     windows = follow(*common, condition_on_previous_text) if follows else fixed(*common, batch_size or 1, longest)
-    return options.language or next(iter(tokenizer.languages), None), numbered(windows, frames, progress)
+    return options.language or next(iter(tokenizer.languages), None), numbered(windows, sound.frames, progress)
 
-# %% ../../nbs/23_transcribe.ipynb #cell-074
+# %% ../../nbs/23_transcribe.ipynb #cell-078
 def transcribe(model, audio, *args, **options) -> Transcript:
     "Transcribe a recording of any length: what `stream` yields, collected."
     language, segments = stream(model, audio, *args, **options)
@@ -313,7 +330,7 @@ def transcribe(model, audio, *args, **options) -> Transcript:
 transcribe.__signature__ = inspect.signature(stream).replace(return_annotation=Transcript)
 TinyWhisper.transcribe, TinyWhisper.stream = transcribe, stream
 
-# %% ../../nbs/23_transcribe.ipynb #cell-117
+# %% ../../nbs/23_transcribe.ipynb #cell-121
 FORMATS = 'txt', 'srt', 'vtt', 'tsv', 'json'
 
 def clock(milliseconds:int,
@@ -326,7 +343,7 @@ def clock(milliseconds:int,
     whole, minutes = divmod(minutes, 60)
     return (f'{whole:02}:' if hours or whole else '') + f'{minutes:02}:{seconds:02}{mark}{thousandths:03}'
 
-# %% ../../nbs/23_transcribe.ipynb #cell-120
+# %% ../../nbs/23_transcribe.ipynb #cell-124
 def group_words(segments:list, # of `Segment`, with words
                 max_line_width:int|None=None, # characters
                 max_line_count:int|None=None, # lines of a subtitle
@@ -351,7 +368,7 @@ def group_words(segments:list, # of `Segment`, with words
             width, last = width + len(text.strip('\n')), word.start
     if group: yield group
 
-# %% ../../nbs/23_transcribe.ipynb #cell-122
+# %% ../../nbs/23_transcribe.ipynb #cell-126
 def cues(transcript:Transcript,
          highlight_words:bool=False, # underline each word while it is spoken
          **lines, # max_line_width, max_line_count, max_words_per_line: see `group_words`
@@ -372,7 +389,7 @@ def cues(transcript:Transcript,
             last = ms(word.end)
             yield ms(word.start), last, ''.join((*texts[:i], lit, *texts[i + 1:]))
 
-# %% ../../nbs/23_transcribe.ipynb #cell-124
+# %% ../../nbs/23_transcribe.ipynb #cell-128
 def render(transcript:Transcript,
            format:str, # one of `FORMATS`
            **options, # see `write`
