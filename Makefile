@@ -7,7 +7,7 @@ BIN    := .venv/bin
 PIP    := $(BIN)/python -m pip install -q -c requirements.lock
 TORCH_CPU := https://download.pytorch.org/whl/cpu
 
-.PHONY: help run test check notebooks jupyter lock clean
+.PHONY: help run test check notebooks minutes jupyter lock clean
 
 help:
 	@grep -E '^[a-z]+:.*##' Makefile | sed -E 's/:[^#]*## /\t/' | expand -t 12
@@ -24,6 +24,9 @@ check: .venv/ready-to-test ## the library is in step with the notebooks, the not
 notebooks: .venv/ready-to-test ## run every notebook and keep its outputs, then make the library and the README from them
 	OMP_NUM_THREADS=1 $(BIN)/python -m pytest --nbmake --nbmake-timeout=300 --overwrite -q -p no:cacheprovider nbs
 	$(BIN)/python .ci/check.py --write
+
+minutes: .venv/ready-to-test ## how long each chapter runs, into results/course.json (a quarter of an hour, on a machine that does nothing else)
+	$(BIN)/python .ci/check.py --minutes
 
 jupyter: .venv/ready-to-test ## open the notebooks, with the peers that they compare themselves with
 	cd nbs && ../$(BIN)/jupyter lab 00_map.ipynb

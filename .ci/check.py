@@ -1,12 +1,14 @@
 """Is what is made from the notebooks in step with them?
 
-    python .ci/check.py            compares: the library, the notebooks' cleanliness, the README
-    python .ci/check.py --write    makes all three anew
+    python .ci/check.py              compares: the library, the notebooks' cleanliness, the README, the counts in results/course.json
+    python .ci/check.py --write      makes all four anew
+    python .ci/check.py --minutes    runs every chapter alone, and writes into results/course.json how long each took
 """
-import filecmp, re, shutil, subprocess, sys, tempfile
+import filecmp, json, re, shutil, subprocess, sys, tempfile, time
 from pathlib import Path
 
 import nbformat
+from nbclient import NotebookClient
 from nbconvert import MarkdownExporter
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -41,12 +43,43 @@ def readme(root):
     (root/'README.md').write_text(f'<!-- made from nbs/index.ipynb by `make notebooks`; edit that -->\n\n{body}\n', encoding='utf-8')
 
 
+def course(root, measured=None):
+    "results/course.json: what stands in each chapter, and how long it ran when that was last measured (None: it never was)."
+    file = root/'results'/'course.json'
+    known = json.loads(file.read_text()) if file.exists() else {'chapters': {}}
+    chapters = {}
+    for path in sorted((root/'nbs').glob('[0-9][0-9]_*.ipynb')):
+        cells = nbformat.read(path, 4).cells
+        code = [c for c in cells if c.cell_type == 'code']
+        chapters[path.stem] = {
+            'minutes': (measured or {}).get(path.stem, known['chapters'].get(path.stem, {}).get('minutes')),
+            'code_cells': len(code),
+            'testing': round(sum('assert' in c.source for c in code) / len(code), 2),
+            'pictures': sum('image/png' in o.get('data', {}) for c in code for o in c.outputs),
+            'exercises': sum(len(re.findall(r'^[★☆]{3} · ', c.source, re.M)) for c in cells if c.cell_type == 'markdown')}
+    file.write_text(json.dumps(known | {'chapters': chapters}, indent=1, ensure_ascii=False) + '\n', encoding='utf-8')
+
+
+def minutes(root):
+    "Run the chapters one after the other, as a reader does, and keep nothing but the time."
+    from tinywhisper.bench import circumstances # imports PyTorch
+    measured = {}
+    for path in sorted((root/'nbs').glob('[0-9][0-9]_*.ipynb')):
+        start = time.perf_counter()
+        NotebookClient(nbformat.read(path, 4), timeout=600, kernel_name='python3', resources={'metadata': {'path': path.parent}}).execute()
+        measured[path.stem] = round((time.perf_counter() - start) / 60, 2)
+        print(f'{path.stem:20} {measured[path.stem]:6.2f} minutes', flush=True)
+    (root/'results'/'course.json').write_text(json.dumps(circumstances() | {'command': 'make minutes', 'chapters': {}}), encoding='utf-8')
+    course(root, measured)
+
+
 def make(root):
     "Everything that is made, in `root`."
     for path in sorted((root/'nbs').rglob('*.ipynb')):
         if '.ipynb_checkpoints' not in path.parts: clean(path)
     subprocess.run([Path(sys.executable).parent/'nbdev_export'], cwd=root, check=True)
     readme(root)
+    course(root)
 
 
 def differences(a, b, skip=('__pycache__', '.ipynb_checkpoints')):
@@ -57,6 +90,7 @@ def differences(a, b, skip=('__pycache__', '.ipynb_checkpoints')):
 
 def main():
     if '--write' in sys.argv[1:]: return make(ROOT)
+    if '--minutes' in sys.argv[1:]: return minutes(ROOT)
     with tempfile.TemporaryDirectory() as folder:
         copy = Path(folder)
         for name in ('nbs', 'tinywhisper', 'results', 'images'):
@@ -64,9 +98,9 @@ def main():
         for name in ('settings.ini', 'setup.py', 'README.md'): shutil.copy(ROOT/name, copy/name)
         make(copy)
         wrong = [f'{name}/{d}' for name in ('nbs', 'tinywhisper') for d in differences(ROOT/name, copy/name)]
-        wrong += [] if filecmp.cmp(ROOT/'README.md', copy/'README.md', shallow=False) else ['README.md']
+        wrong += [name for name in ('README.md', 'results/course.json') if not filecmp.cmp(ROOT/name, copy/name, shallow=False)]
     if wrong: sys.exit('out of step with the notebooks (make notebooks, or python .ci/check.py --write, mends it): ' + ', '.join(wrong))
-    print('In step: the library, the notebooks, the README.')
+    print('In step: the library, the notebooks, the README, the counts of the course.')
 
 
 if __name__ == '__main__': main()
