@@ -15,7 +15,7 @@ def lines(key):
     return [line.strip() for line in settings.get(key, '').splitlines() if line.strip()]
 
 
-extras = {name: lines(f'{name}_requirements') for name in ('course', 'synth', 'vad', 'dev')}
+extras = {name: lines(f'{name}_requirements') for name in ('course', 'synth', 'vad', 'tensorboard', 'dev')}
 
 setup(
     name=settings['lib_name'],
