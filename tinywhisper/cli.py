@@ -11,6 +11,7 @@ from dataclasses import asdict
 from pathlib import Path
 import torch
 from .audio.waveform import InputError
+from .data.check import check, report_path, write_report
 from .data.corpora import CORPORA, corpus, corpus_path
 from .data.dataset import SpeechDataset
 from .eval.evaluation import evaluate, side_by_side
@@ -52,10 +53,17 @@ def do_eval(args) -> int:
     return 0
 
 def do_data(args) -> int:
-    "List corpora, get one, say where it is."
+    "List corpora, get one, say where it is, look for faults in one."
+    if args.report and args.action != 'check': raise InputError('--report goes with tinywhisper data check')
+    report = args.report and report_path(args.report)
     if args.action == 'list':
-        for name, about in CORPORA.items(): print(f'{name:14} {about}')
+        for name, about in CORPORA.items(): print(f'{name:16}{about}')
     elif not args.name: raise InputError(f'which one? {", ".join(CORPORA)}')
+    elif args.action == 'check':
+        result = check(args.name, progress=sys.stderr.isatty())
+        print(result)
+        if report: print(write_report(result, report))
+        return 1 if result.errors else 0
     else: print(corpus_path(args.name))
     return 0
 
@@ -90,9 +98,10 @@ def make_parser() -> argparse.ArgumentParser:
     e.add_argument('--device')
     e.add_argument('--json', action='store_true')
     e.set_defaults(run=do_eval)
-    d = verbs.add_parser('data', help='list corpora, make or fetch one, say where it lies')
-    d.add_argument('action', choices=['list', 'get', 'path'])
-    d.add_argument('name', nargs='?')
+    d = verbs.add_parser('data', help='list corpora, make or fetch one, say where it lies, look for faults in one')
+    d.add_argument('action', choices=['list', 'get', 'path', 'check'], help='check: a dry run over all of it; status 1 if it finds an error')
+    d.add_argument('name', nargs='?', help='one of the list; for check, a folder or a manifest as well')
+    d.add_argument('--report', metavar='FILE.png', help='check: a page of pictures too, as this file or into this folder')
     d.set_defaults(run=do_data)
     return parser
 

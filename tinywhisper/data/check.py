@@ -5,7 +5,7 @@
 # %% auto #0
 __all__ = ['LONGEST', 'SHORTEST', 'MISREAD', 'GRADES', 'LETTERS_A_SECOND', 'QUIET', 'SPLITS', 'APART', 'COLOURS', 'recording',
            'Clip', 'measure', 'odd', 'Finding', 'findings_of', 'leaks', 'findings_between', 'Check', 'check', 'plain',
-           'bars', 'histogram', 'draw', 'write_report']
+           'bars', 'histogram', 'draw', 'report_path', 'write_report']
 
 # %% ../../nbs/30_your_data.ipynb #cell-002
 import math, re, unicodedata, warnings
@@ -246,14 +246,20 @@ def draw(result:Check, # of a dry run
     return fig
 
 # %% ../../nbs/30_your_data.ipynb #cell-057
-def write_report(result:Check,
-                 file, # a .png, or a folder that shall hold check.png
-                ) -> Path: # the file
-    "The page of pictures as a file."
+def report_path(file, # a .png, or a folder that shall hold check.png
+               ) -> Path: # the .png
+    "Where the page will lie; a place that cannot be is refused."
     file = Path(file)/'check.png' if Path(file).is_dir() else Path(file)
-    if file.suffix != '.png': raise InputError(f'{file}: the report is a picture; name a .png, or a folder that exists')
+    if file.suffix == '.png' and file.parent.is_dir(): return file
+    raise InputError(f'{file}: the report is a picture; name a folder that exists, or a .png in one')
+
+def write_report(result:Check,
+                 file, # as above
+                ) -> Path: # the .png
+    "The page of pictures as a file."
+    file = report_path(file)
     with warnings.catch_warnings():
         warnings.filterwarnings('ignore', 'Glyph')
         try: draw(result).savefig(file)
-        except OSError as error: raise InputError(f'{file}: {error.strerror}; name a folder that can be written to') from None
+        except OSError as error: raise InputError(f'{file}: {error.strerror}; name a place that can be written to') from None
     return file
