@@ -138,7 +138,7 @@ def findings_between(clips:list): # of `Clip`; yields `Finding`
     voices = {(c.utterance.speaker, c.utterance.split): c for c in reversed(clips)}.values() # the first of each
     for clip, other in leaks(voices, lambda c: c.utterance.speaker): yield line('same speaker', f'the same speaker ({clip.utterance.speaker[:60]})', clip, other)
     known = set().union(*(c.utterance.text for c in clips if c.utterance.split == 'train'))
-    unheard = {sign: c for c in reversed(clips) if c.utterance.split == 'test' for sign in c.utterance.text if sign not in known}
+    unheard = {sign: c for c in reversed(clips) if known and c.utterance.split == 'test' for sign in c.utterance.text if sign not in known}
     for sign, clip in unheard.items(): yield Finding('new character', clip.where, f'{sign!r} is in the test, and nowhere in training: a model cannot learn to write it')
 
 # %% ../../nbs/30_your_data.ipynb #cell-033
