@@ -26,7 +26,7 @@ class DataConfig:
 class AugmentConfig:
     "How strongly a batch of log-mel spectrograms is disturbed; 0 turns a part off."
     speed:float=0.15 # largest change of speed, as a fraction
-    shift:float=0.1 # largest stretch of the mel axis (pitch and formants), as a fraction
+    shift:float=0.15 # largest stretch of the mel axis (pitch and formants), as a fraction
     reverb:float=0.3 # share of clips that ring
     noise:float=0.5 # share of clips with noise under them
     equalise:float=0.1 # size of the random tone curve, in log-mel units (1 unit is 40 dB)
@@ -48,7 +48,7 @@ class TrainConfig:
     ramp:float=0.5 # share of the steps in which augmentation grows to its full strength
     weight_decay:float=0.05 # for matrices; none for norms and biases
     clip:float=1. # largest gradient norm
-    ctc_weight:float=0.3 # of the loss; the decoder's cross-entropy has the rest
+    ctc_weight:float=0.4 # of the loss; the decoder's cross-entropy has the rest
     label_smoothing:float=0.0
     precision:str='float32' # of matrix products; bfloat16 where the processor is good at it, float16 on a GPU
     seed:int=0 # of weights, order, dropout and augmentation
@@ -80,7 +80,7 @@ librispeech_100 = Config('librispeech-100', # 28,539 utterances: 446 steps an ep
     model=Dims(n_audio_ctx=900, n_audio_state=256, n_audio_head=4, n_audio_layer=12, n_vocab=1009, n_text_ctx=448, n_text_state=256,
                n_text_head=4, n_text_layer=6, strides=(2, 2), dropout=.1, ctc=True),
     data=DataConfig('librispeech-100', vocab_size=1000, max_seconds=36.), augment=replace(read_aloud, time_masks=5),
-    train=TrainConfig(steps=31_000, batch_size=64, lr=1.5e-3, warmup=2000, label_smoothing=.1, precision='bfloat16', evaluate_every=1000, save_every=500))
+    train=TrainConfig(steps=31_000, batch_size=64, lr=1.5e-3, warmup=2000, ctc_weight=.3, label_smoothing=.1, precision='bfloat16', evaluate_every=1000, save_every=500))
 librispeech_960 = replace(librispeech_100, name='librispeech-960', # 281,241 utterances: 1,099 steps an epoch
     model=replace(librispeech_100.model, n_audio_state=512, n_audio_head=8, n_vocab=5009, n_text_state=512, n_text_head=8),
     data=replace(librispeech_100.data, source='librispeech-960', vocab_size=5000), augment=read_aloud,

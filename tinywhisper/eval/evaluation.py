@@ -91,6 +91,7 @@ def evaluate(model, # `TinyWhisper` with its tokenizer
              dataset, # `SpeechDataset`
              batch_size:int=32,
              normalize=basic_normalize, # text -> text, for both sides
+             ctc_weight:float=.5, # 0 to 1: what the CTC head has to say, where the model has one
             ): # (`Score`, references [N], hypotheses [N]), both normalised
     "Transcribe every utterance greedily and score the result."
     language, frames, tokenizer = (lambda i: dataset.utterances[i].language), dataset.frames, model.tokenizer
@@ -100,7 +101,7 @@ def evaluate(model, # `TinyWhisper` with its tokenizer
         group = list(group)
         for rows in (group[i:i + batch_size] for i in range(0, len(group), batch_size)):
             batch = dataset.batch(rows)
-            ids = greedy(model, batch.mel.to(model.device), batch.frames.to(model.device), tokenizer.prompt(code))
+            ids = greedy(model, batch.mel.to(model.device), batch.frames.to(model.device), tokenizer.prompt(code), ctc_weight=ctc_weight)
             for i, row in zip(rows, ids): hypotheses[i] = normalize(tokenizer.decode(row))
     model.train(training)
     references = [normalize(u.text) for u in dataset.utterances]

@@ -4,8 +4,8 @@
 __all__ = ['contradictions', 'parse_ids', 'DecodingOptions', 'DecodingResult', 'listen', 'language_probabilities',
            'detect_language', 'sample_limit', 'initial_tokens', 'SuppressBlank', 'SuppressTokens',
            'ApplyTimestampRules', 'logit_filters', 'Sampling', 'BeamSearch', 'ranking_score', 'best_candidate',
-           'repeat_rows', 'reorder_cache', 'read_prompt', 'write', 'compression_ratio', 'search', 'decode', 'why_again',
-           'decode_with_fallback']
+           'repeat_rows', 'reorder_cache', 'read_prompt', 'write', 'compression_ratio', 'second_opinion', 'search',
+           'decode', 'why_again', 'decode_with_fallback']
 
 # %% ../../nbs/20_decode.ipynb #cell-005
 import zlib
@@ -13,6 +13,7 @@ from dataclasses import dataclass, field, replace
 import torch
 from torch import Tensor
 from ..audio.waveform import InputError
+from .greedy import CTCPrefix
 from ..tokenizer.tokenizer import STEP, language_code
 
 # %% ../../nbs/20_decode.ipynb #cell-020
@@ -30,6 +31,7 @@ def contradictions(o): # `DecodingOptions` -> pairs of (is it so?, what to say)
     yield o.patience is not None and round((o.beam_size or 1) * o.patience) < 1, f"patience={o.patience} ends a search of beam_size={o.beam_size} before it begins: their product must be 1 or more"
     yield o.length_penalty is not None and not 0 <= o.length_penalty <= 1, f"length_penalty={o.length_penalty}: give 0 to 1, or None"
     yield o.max_initial_timestamp is not None and not o.max_initial_timestamp >= 0, f"max_initial_timestamp={o.max_initial_timestamp}: give 0 or more seconds, or None"
+    yield not 0 <= o.ctc_weight <= 1, f"ctc_weight={o.ctc_weight}: give 0 to 1"
 
 def parse_ids(text:str, # ids with commas between them
              ) -> tuple[int, ...]:
@@ -55,6 +57,7 @@ class DecodingOptions:
     suppress_blank:bool=True # forbid that a transcript begins with a lone space or its end
     without_timestamps:bool=False # text only
     max_initial_timestamp:float|None=1. # latest first time, in seconds; None: any
+    ctc_weight:float=.5 # 0 to 1: what the CTC head has to say, where the model has one and no times are wanted
 
     def __post_init__(self):
         for wrong, why in contradictions(self):
@@ -387,6 +390,23 @@ def compression_ratio(text:str) -> float:
     return len(data) / len(zlib.compress(data))
 
 # %% ../../nbs/20_decode.ipynb #cell-099
+def second_opinion(model, # `TinyWhisper`, with its tokenizer
+                   xa:Tensor, # features [B, T, D]
+                   mask:Tensor|None, # where there is sound; see `listen`
+                   tokens:Tensor, # given [B, S]
+                   options:DecodingOptions, # task, timestamps and `ctc_weight` count
+                   group:int, # rows for each clip
+                  ) -> list: # one filter, or none
+    "The CTC head's, where there is one."
+    tokenizer = model.tokenizer
+    timed = tokenizer.n_timestamps and not options.without_timestamps
+    if model.ctc_head is None or not options.ctc_weight or timed or options.task == 'translate': return []
+    start = tokens[0].tolist().index(tokenizer.start)
+    begin = start + len(tokenizer.prompt(next(iter(tokenizer.languages), None), options.task))
+    labels, mask = repeat_rows(model.ctc_head(xa), group), None if mask is None else repeat_rows(mask, group)
+    return [CTCPrefix(labels, mask, begin, tokenizer.end, options.ctc_weight)]
+
+# %% ../../nbs/20_decode.ipynb #cell-101
 @torch.no_grad()
 def search(model, # `TinyWhisper`, with its tokenizer
            xa:Tensor, # features [B, T, D]
@@ -405,7 +425,8 @@ def search(model, # `TinyWhisper`, with its tokenizer
     begin, end = tokens.shape[1], tokenizer.end
     chooser = BeamSearch(group, options.patience, end) if options.beam_size else Sampling(options.temperature, group, end)
     limit = min(sample_limit(model, options), model.dims.n_text_ctx + 1 - begin) # the last token needs no position
-    candidates, no_speech = write(model, xa, mask, tokens, logit_filters(tokenizer, options, begin), chooser, limit, trace)
+    filters = second_opinion(model, xa, mask, tokens, options, group) + logit_filters(tokenizer, options, begin)
+    candidates, no_speech = write(model, xa, mask, tokens, filters, chooser, limit, trace)
     results = []
     for clip in range(len(xa)):
         ids, logprob = best_candidate(candidates[clip], begin, end, options.length_penalty)
@@ -414,7 +435,7 @@ def search(model, # `TinyWhisper`, with its tokenizer
                                       no_speech[clip], options.temperature, compression_ratio(text)))
     return results
 
-# %% ../../nbs/20_decode.ipynb #cell-101
+# %% ../../nbs/20_decode.ipynb #cell-103
 @torch.no_grad()
 def decode(model, # `TinyWhisper`, with its tokenizer
            mel:Tensor, # log-mel [M, frames] or [B, M, frames] (Whisper: 3000 frames), or features [T, D] or [B, T, D]
@@ -427,7 +448,7 @@ def decode(model, # `TinyWhisper`, with its tokenizer
     results = search(model, *listen(model, batch, lengths), options, trace)
     return results if mel.dim() == 3 else results[0]
 
-# %% ../../nbs/20_decode.ipynb #cell-122
+# %% ../../nbs/20_decode.ipynb #cell-124
 def why_again(result:DecodingResult, # of `decode`
               compression_ratio_threshold:float|None=2.4, # above: a loop. None switches a sign off
               logprob_threshold:float|None=-1., # below: a guess
@@ -439,7 +460,7 @@ def why_again(result:DecodingResult, # of `decode`
     loop = compression_ratio_threshold is not None and result.compression_ratio > compression_ratio_threshold
     return '' if silence else 'loop' if loop else 'guess' if guess else ''
 
-# %% ../../nbs/20_decode.ipynb #cell-124
+# %% ../../nbs/20_decode.ipynb #cell-126
 @torch.no_grad()
 def decode_with_fallback(model, # `TinyWhisper`, with its tokenizer
                          mel:Tensor, # one clip, as in `decode`
