@@ -8,7 +8,7 @@ __all__ = ['LOGITS', 'GROUPS', 'VARIANTS', 'race', 'standing', 'versions', 'cont
            'end_to_end', 'group', 'anatomy', 'stepper', 'variants', 'writers', 'thirty_seconds', 'decode_race',
            'measure_training', 'measure_decoding', 'main']
 
-# %% ../nbs/29_speed.ipynb #cell-002
+# %% ../nbs/29_speed.ipynb #cell-003
 import argparse, json, math, shutil, statistics, sys, tempfile, time
 from collections import defaultdict
 from dataclasses import replace
@@ -18,7 +18,7 @@ from pathlib import Path
 import torch
 import torch.nn.functional as F
 from torch import nn, Tensor
-from torch.profiler import ProfilerActivity, profile
+from torch.autograd.profiler import profile
 from .audio.mel import log_mel
 from .audio.waveform import SAMPLE_RATE, InputError, load_audio, pad_or_trim
 from .bench import circumstances
@@ -30,7 +30,7 @@ from .inference.pretrained import load_model, save_hf, save_openai
 from .model.model import Dims, TinyWhisper, flops
 from .train.train import batches_from, load_data, make_optimizer, train_step, training_loss, window
 
-# %% ../nbs/29_speed.ipynb #cell-014
+# %% ../nbs/29_speed.ipynb #cell-015
 def race(runners:dict, # name -> a function without arguments; it must be through when it returns
          rounds:int, # in each of them everybody runs once
          warm_up:int=1, # rounds before, which do not count
@@ -52,7 +52,7 @@ def standing(seconds:dict, # of `race`, 'ours' among them
     return {name: {**({'version': versions[name]} if name in versions else {}), 'median': middle[name], 'min': min(s), 'max': max(s), 'ratio': middle[name] / middle['ours']}
             for name, s in seconds.items()}
 
-# %% ../nbs/29_speed.ipynb #cell-023
+# %% ../nbs/29_speed.ipynb #cell-024
 LOGITS = {'ours': lambda model, mel, tokens: model(mel, tokens), # name -> how it is asked for logits [B, S, V]
           'transformers': lambda model, mel, tokens: model(input_features=mel, decoder_input_ids=tokens, use_cache=False).logits,
           'openai-whisper': lambda model, mel, tokens: model(mel, tokens)}
@@ -64,8 +64,7 @@ def versions() -> dict[str, str]: # name -> version
 def contestants(model:TinyWhisper, # with Whisper's architecture and a tokenizer
                ) -> dict[str, nn.Module]: # by the names in LOGITS; all with the same weights
     "Ours and two others that load what we save."
-    try: import transformers, whisper
-    except ImportError as e: raise InputError(f"the race needs {e.name}, which is not installed: pip install 'tinywhisper[dev]'") from None
+    import transformers, whisper # they come with tinywhisper[dev]
     transformers.utils.logging.disable_progress_bar(); transformers.utils.logging.set_verbosity_error()
     with tempfile.TemporaryDirectory() as folder:
         save_hf(model, folder); save_openai(model, f'{folder}/ours.pt')
@@ -73,7 +72,7 @@ def contestants(model:TinyWhisper, # with Whisper's architecture and a tokenizer
         theirs.model.encoder.embed_positions.requires_grad_(False) # fixed in all three; from_pretrained forgets it
         return {'ours': model, 'transformers': theirs, 'openai-whisper': whisper.load_model(f'{folder}/ours.pt', device='cpu')}
 
-# %% ../nbs/29_speed.ipynb #cell-025
+# %% ../nbs/29_speed.ipynb #cell-026
 def learner(model:nn.Module, # changed by every step
             logits, # of LOGITS
             batch:Batch,
@@ -90,7 +89,7 @@ def learner(model:nn.Module, # changed by every step
         return loss.item()
     return step
 
-# %% ../nbs/29_speed.ipynb #cell-027
+# %% ../nbs/29_speed.ipynb #cell-028
 def whisper_shaped(dims:Dims, # of a preset
                    frames:int, # mel frames of its window, an even number
                   ) -> Dims: # the same widths and layers, with Whisper's stem and nothing that Whisper lacks
@@ -111,7 +110,7 @@ def typical(data:SpeechDataset,
     first = max(0, (len(order) - config.train.batch_size)//2)
     return order[first:first + config.train.batch_size]
 
-# %% ../nbs/29_speed.ipynb #cell-034
+# %% ../nbs/29_speed.ipynb #cell-035
 def multiply(x:Tensor, # [.., K]
              weight:Tensor, # [N, K]
              bias:Tensor|None=None, # [N]
@@ -132,7 +131,7 @@ def rate(seconds:list, # of a race
     "Operations a second, by the median."
     return operations / statistics.median(seconds) / 1e9
 
-# %% ../nbs/29_speed.ipynb #cell-037
+# %% ../nbs/29_speed.ipynb #cell-038
 class Multiply(torch.autograd.Function):
     "`multiply`, with its gradient."
     @staticmethod
@@ -158,7 +157,7 @@ def use_onednn(model:nn.Module, # anybody's; changed
             if isinstance(layer, nn.Linear): layer.__class__ = OneDNNLinear
     return model
 
-# %% ../nbs/29_speed.ipynb #cell-042
+# %% ../nbs/29_speed.ipynb #cell-043
 def equal_shapes(config:Config, # model.n_vocab is the tokenizer's
                  batch:Batch, # real speech
                  tokenizer, # of the batch
@@ -182,7 +181,7 @@ def equal_shapes(config:Config, # model.n_vocab is the tokenizer's
         result[name]['share'] = result[name]['gflops'] / roofs['square']['oneDNN' if 'oneDNN' in name else 'torch.mm']
     return {**result, 'matmul_gflops': roofs, 'frames': frames, 'batch': B, 'width': dims.n_audio_state, 'audio_seconds': batch.frames.sum().item()/100}
 
-# %% ../nbs/29_speed.ipynb #cell-047
+# %% ../nbs/29_speed.ipynb #cell-048
 def end_to_end(config:Config,
                data:SpeechDataset,
                rounds:int,
@@ -196,7 +195,7 @@ def end_to_end(config:Config,
     runners |= {name: learner(rivals[name], LOGITS[name], padded(batch, 3000)) for name in rivals if name != 'ours'}
     return {**standing(race(runners, rounds), versions()), 'batch': len(batch.mel), 'audio_seconds': batch.frames.sum().item()/100}
 
-# %% ../nbs/29_speed.ipynb #cell-052
+# %% ../nbs/29_speed.ipynb #cell-053
 GROUPS = {'attention': ('scaled_dot_product',), 'convolution': ('convolution',), 'matrix products': ('aten::mm', 'aten::addmm', 'aten::bmm', '_linear_pointwise'),
           'norm and activation': ('layer_norm', 'gelu'), 'loss': ('ctc_loss', 'nll_loss', 'log_softmax'),
           'optimizer': ('adamw', 'AdamW', 'vector_norm', '_foreach')} # what an operator's name contains -> its group; the first that fits
@@ -227,13 +226,13 @@ def anatomy(config:Config,
         if step == 0: spent.clear() # the first three were to warm up
         batch = timed('data', lambda: data.batch(indices))
         batch = timed('augmentation', lambda: augment(batch, config.augment, generator(0, step + 3), window(config.model)))
-        with profile(activities=[ProfilerActivity.CPU], acc_events=True) as seen: timed('Python and dispatch', lambda: learn(batch))
+        with profile(use_kineto=False) as seen: timed('Python and dispatch', lambda: learn(batch))
         for event in seen.key_averages():
             spent[group(event.key)] += event.self_cpu_time_total / 1e6
             spent['Python and dispatch'] -= event.self_cpu_time_total / 1e6
     return {name: 1000*s/steps for name, s in sorted(spent.items(), key=lambda item: -item[1])}
 
-# %% ../nbs/29_speed.ipynb #cell-058
+# %% ../nbs/29_speed.ipynb #cell-059
 VARIANTS = {'ours': (), 'oneDNN': ('oneDNN',), 'bfloat16': ('bfloat16',), 'compiled': ('compiled',)} # name -> what is switched on
 
 def stepper(config:Config,
@@ -265,7 +264,7 @@ def variants(config:Config,
     for name in result: result[name]['first_steps'] = sum(first[name])
     return result
 
-# %% ../nbs/29_speed.ipynb #cell-062
+# %% ../nbs/29_speed.ipynb #cell-063
 def writers(model:TinyWhisper, # an English one with Whisper's architecture, such as tiny.en
             mel:Tensor, # [M, 3000]
            ) -> dict: # name -> a function without arguments that returns token ids
@@ -296,7 +295,7 @@ def decode_race(model:TinyWhisper, # see `writers`
     if any(ids != written['ours'] for ids in written.values()): raise InputError(f"they wrote different things, so their times cannot be compared: { {name: model.tokenizer.decode(ids) for name, ids in written.items()} }")
     return {**standing(race(runners, rounds, warm_up=0), versions()), 'text': model.tokenizer.decode(written['ours']), 'tokens': len(written['ours']), 'audio_seconds': 30.}
 
-# %% ../nbs/29_speed.ipynb #cell-065
+# %% ../nbs/29_speed.ipynb #cell-066
 def measure_training(source:str, # a corpus
                      rounds:int,
                      threads:int,
@@ -329,7 +328,7 @@ def measure_decoding(model, # a path or name for `load_model`; None: tiny.en fro
     result = decode_race(load_model(model, device='cpu'), thirty_seconds(file), rounds)
     return {**result, 'unit': 'seconds for 30 s of speech, from mel to tokens', 'threads': threads, 'dtype': 'float32'}
 
-# %% ../nbs/29_speed.ipynb #cell-067
+# %% ../nbs/29_speed.ipynb #cell-068
 def main(argv:list[str]|None=None, # None: the process's own arguments
         ) -> int: # exit status
     "`python -m tinywhisper.speed train|decode`"
@@ -345,6 +344,7 @@ def main(argv:list[str]|None=None, # None: the process's own arguments
     try:
         first, *more = [measure_training(args.data, args.rounds, n) if args.what == 'train' else measure_decoding(args.model, args.audio, args.rounds, n) for n in args.threads]
     except InputError as e: print(f'tinywhisper.speed: {e}', file=sys.stderr); return 2
+    except ModuleNotFoundError as e: print(f"tinywhisper.speed: the race needs {e.name}, which is not installed: pip install 'tinywhisper[dev]'", file=sys.stderr); return 2
     where = {**circumstances(), 'command': ' '.join(['python -m tinywhisper.speed', *(sys.argv[1:] if argv is None else argv)])}
     args.out.mkdir(exist_ok=True)
     path = args.out/f'bench-{args.what}.json'
@@ -353,5 +353,5 @@ def main(argv:list[str]|None=None, # None: the process's own arguments
     print(f'all of it: {path}')
     return 0
 
-# %% ../nbs/29_speed.ipynb #cell-068
+# %% ../nbs/29_speed.ipynb #cell-069
 if __name__ == '__main__' and '__file__' in globals(): sys.exit(main())
