@@ -294,7 +294,9 @@ def workers(device:str): # yields the device of this worker
     "Join the others, if torchrun has started more than one; leave them at the end."
     if int(os.environ.get('WORLD_SIZE', 1)) == 1: yield torch.device(device); return
     if device == 'cuda': torch.cuda.set_device(device := f"cuda:{os.environ['LOCAL_RANK']}")
-    dist.init_process_group('nccl' if device.startswith('cuda') else 'gloo', timeout=PATIENCE)
+    store, rank, count = next(dist.rendezvous('env://', timeout=PATIENCE)) # where they leave their addresses for each other
+    store = dist.PrefixStore(os.environ.get('TORCHELASTIC_RESTART_COUNT', '0'), store) # not those of workers that torchrun has restarted
+    dist.init_process_group('nccl' if device.startswith('cuda') else 'gloo', store=store, rank=rank, world_size=count, timeout=PATIENCE)
     try: yield torch.device(device)
     except RuntimeError as e:
         if isinstance(e, dist.DistError) or 'gloo' in str(e):
