@@ -167,7 +167,7 @@ def bench_ablate(seeds, settings=(), steps:int=600, out=Path('results')) -> dict
     (out/'ablations.json').write_text(json.dumps(result, indent=1) + '\n')
     return result
 
-# %% ../nbs/24_experiments.ipynb #cell-033
+# %% ../nbs/24_experiments.ipynb #cell-038
 def main(argv=None) -> int: # exit status
     "`python -m tinywhisper.bench train digits --seeds 0 1 2`, `python -m tinywhisper.bench ablate --seeds 0 1 2`"
     parser = argparse.ArgumentParser(prog='python -m tinywhisper.bench', description='Measure, and write results/*.json.')
@@ -189,5 +189,5 @@ def main(argv=None) -> int: # exit status
           f"Listen with it:  tinywhisper transcribe --model runs/{args.preset}-{args.seeds[0]} FILE")
     return 0
 
-# %% ../nbs/24_experiments.ipynb #cell-035
+# %% ../nbs/24_experiments.ipynb #cell-040
 if __name__ == '__main__' and '__file__' in globals(): sys.exit(main())
