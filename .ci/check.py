@@ -69,7 +69,7 @@ def minutes(root):
         NotebookClient(nbformat.read(path, 4), timeout=600, kernel_name='python3', resources={'metadata': {'path': path.parent}}).execute()
         measured[path.stem] = round((time.perf_counter() - start) / 60, 2)
         print(f'{path.stem:20} {measured[path.stem]:6.2f} minutes', flush=True)
-    (root/'results'/'course.json').write_text(json.dumps(circumstances() | {'command': 'make minutes', 'chapters': {}}), encoding='utf-8')
+    (root/'results'/'course.json').write_text(json.dumps(circumstances('make minutes') | {'chapters': {}}), encoding='utf-8')
     course(root, measured)
 
 

@@ -405,11 +405,10 @@ def _fetch_archive(
     (url, sha256), folder = ARCHIVES[part], data_home()/part
     if folder.exists(): return
     file = download(url, data_home()/url.rpartition('/')[2], sha256)
-    folder.parent.mkdir(parents=True, exist_ok=True)
-    with tempfile.TemporaryDirectory(dir=folder.parent, prefix='.unfinished-') as temporary:
-        unpacked = Path(temporary)/'unpacked'
+    with _all_or_nothing(folder) as new:
+        unpacked = new.parent/'unpacked'
         with tarfile.open(file) as archive: archive.extractall(unpacked, filter='data')
-        (unpacked/part if (unpacked/part).exists() else unpacked).rename(folder)
+        (unpacked/part if (unpacked/part).exists() else unpacked).replace(new) # which is still empty
     file.unlink()
 
 def data_set_path(
