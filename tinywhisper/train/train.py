@@ -30,10 +30,10 @@ from ..audio.waveform import InputError
 from ..config.config import AugmentConfig, Config, PRESETS, TrainConfig, nearest, override
 from ..data.augment import augment
 from ..data.corpora import corpus
-from ..data.dataset import IGNORE, Batch, SpeechDataset, epoch_batches, generator
+from ..data.dataset import IGNORE, Batch, SpeechDataset, ahead, epoch_batches, generator
 from ..eval.evaluation import evaluate, plot_confusion, side_by_side
 from ..model.attention import record_scores
-from ..model.model import Dims, TinyWhisper, read_checkpoint, replace_file, save_checkpoint
+from ..model.model import Dims, TinyWhisper, read_checkpoint, replace_file, save_checkpoint, use_onednn
 from ..tokenizer.bpe import BPE
 from ..tokenizer.tokenizer import Tokenizer
 
@@ -44,6 +44,7 @@ def window(dims:Dims) -> int: # mel frames, 100 a second
 
 def load_data(config:Config,
               show:bool=False, # a progress bar while features are made
+              keep:bool=True, # the features of training in memory; False: made anew for every batch
              ) -> dict: # {'train', 'valid', 'test': SpeechDataset}, all with one tokenizer
     "The corpus in its splits, and a tokenizer learned from the training texts alone."
     splits, source = {'train': [], 'valid': [], 'test': []}, config.data.source
@@ -54,7 +55,7 @@ def load_data(config:Config,
     bpe = BPE.train([' ' + u.text for u in splits['train']], config.data.vocab_size)
     tokenizer = Tokenizer(bpe, languages=sorted({u.language for u in splits['train']}), n_timestamps=0)
     longest = min(config.data.max_seconds, window(config.model)/100)
-    return {name: SpeechDataset(us, tokenizer, config.model.n_mels, longest, config.model.n_text_ctx, show) for name, us in splits.items()}
+    return {name: SpeechDataset(us, tokenizer, config.model.n_mels, longest, config.model.n_text_ctx, show, keep or name != 'train') for name, us in splits.items()}
 
 # %% ../../nbs/19_train.ipynb #cell-039
 def training_loss(model:TinyWhisper,
@@ -156,7 +157,7 @@ def backward(loss_of:torch.nn.Module, # `Loss`, perhaps spread over workers
     if workers > 1: dist.all_reduce(total)
     return total
 
-# %% ../../nbs/19_train.ipynb #cell-078
+# %% ../../nbs/19_train.ipynb #cell-079
 def train_step(model:TinyWhisper, # changed
                optimizer:torch.optim.Optimizer, # changed
                batch:Batch, # as the dataset gives it
@@ -179,7 +180,7 @@ def train_step(model:TinyWhisper, # changed
     scaler.update()
     return loss.item(), norm.item()
 
-# %% ../../nbs/19_train.ipynb #cell-103
+# %% ../../nbs/19_train.ipynb #cell-104
 def save_state(path, # a .safetensors file
                model:TinyWhisper,
                optimizer:torch.optim.Optimizer,
@@ -190,7 +191,7 @@ def save_state(path, # a .safetensors file
     for i, moments in optimizer.state_dict()['state'].items(): tensors.update({f'optimizer.{i}.{k}': entire(v) for k, v in moments.items()})
     if place()[0] == 0: replace_file(Path(path), save(tensors, {'progress': json.dumps(progress)}))
 
-# %% ../../nbs/19_train.ipynb #cell-105
+# %% ../../nbs/19_train.ipynb #cell-106
 def describe(config:Config,
              dataset:SpeechDataset, # of training
             ) -> dict: # section -> name -> value
@@ -227,7 +228,7 @@ def load_state(path, # a file by `save_state`
     optimizer.load_state_dict({'state': moments, 'param_groups': optimizer.state_dict()['param_groups']})
     return progress
 
-# %% ../../nbs/19_train.ipynb #cell-118
+# %% ../../nbs/19_train.ipynb #cell-119
 @contextmanager
 def gentle_stop():
     "While open, Ctrl-C and SIGTERM are noted, not obeyed in the middle of a step: yields a list that is empty until one comes."
@@ -237,7 +238,7 @@ def gentle_stop():
     finally:
         for s, handler in old.items(): signal.signal(s, handler)
 
-# %% ../../nbs/19_train.ipynb #cell-121
+# %% ../../nbs/19_train.ipynb #cell-122
 @contextmanager
 def history(path:Path, # log.jsonl
             step:int, # the last one that is saved
@@ -264,7 +265,7 @@ def hold(folder:Path, # of a run; made if it is not there
     except Timeout: raise InputError(f"another process is training in {folder}: wait until it ends, or train into another folder") from None
     except OSError as e: raise InputError(f"cannot train in {folder}: {e}") from None
 
-# %% ../../nbs/19_train.ipynb #cell-125
+# %% ../../nbs/19_train.ipynb #cell-126
 def spread(model:TinyWhisper, # changed if `shard`: its parameters become parts
            c:TrainConfig,
            shard:bool=False, # each worker holds a part of the weights instead of a copy
@@ -286,7 +287,7 @@ def gathered(model:TinyWhisper) -> TinyWhisper: # every worker has to ask
     copy.load_state_dict({k: entire(x) for k, x in weights.items()}, assign=True)
     return copy
 
-# %% ../../nbs/19_train.ipynb #cell-127
+# %% ../../nbs/19_train.ipynb #cell-128
 PATIENCE = timedelta(hours=1) # how long workers wait for one of them
 
 @contextmanager
@@ -314,7 +315,7 @@ def anyone(asked, # true or false
     dist.all_reduce(answer, dist.ReduceOp.MAX)
     return answer.item() > 0
 
-# %% ../../nbs/19_train.ipynb #cell-131
+# %% ../../nbs/19_train.ipynb #cell-132
 BAD_STEPS = 10 # so many in a row without a finite gradient, and the run is over
 
 def check_settings(c:TrainConfig, device:str='cpu', tensorboard:bool=False):
@@ -327,7 +328,7 @@ def check_settings(c:TrainConfig, device:str='cpu', tensorboard:bool=False):
     if c.precision == 'float16' and device == 'cpu': raise InputError("precision=float16: a processor is slower with it than with float32; take bfloat16, or a GPU with --device cuda")
     if tensorboard and not find_spec('tensorboard'): raise InputError("--tensorboard wants a package that is not here: pip install 'tinywhisper[tensorboard]'")
 
-# %% ../../nbs/19_train.ipynb #cell-133
+# %% ../../nbs/19_train.ipynb #cell-134
 def listen(model:TinyWhisper,
            dataset:SpeechDataset, # of validation
            config:Config, # goes into the checkpoint
@@ -343,7 +344,7 @@ def listen(model:TinyWhisper,
     progress.update(best=min(wer, best), stale=0 if wer < best else progress['stale'] + 1)
     return wer
 
-# %% ../../nbs/19_train.ipynb #cell-135
+# %% ../../nbs/19_train.ipynb #cell-136
 def learn(model:TinyWhisper, # changed
           optimizer:torch.optim.Optimizer, # changed
           data:dict, # as `load_data` makes it
@@ -353,17 +354,18 @@ def learn(model:TinyWhisper, # changed
           show:bool=False, # a progress bar
           loss_of:torch.nn.Module|None=None, # as `spread` makes it
           tensorboard:bool=False, # log for it too
+          loaders:int=0, # processes that make batches ahead
          ):
     "The steps from `progress['step']` to the last, with log, best checkpoint and state."
     c, state, began = config.train, folder/'state.safetensors', time.perf_counter() - progress['seconds']
     scaler = GradScaler(model.device.type, enabled=c.precision == 'float16')
     if progress['scaler']: scaler.load_state_dict(progress['scaler'])
-    steps = zip(range(progress['step'], c.steps), batches_from(progress['step'], data['train'].frames, c))
+    steps = zip(range(progress['step'], c.steps), ahead(data['train'], batches_from(progress['step'], data['train'].frames, c), loaders))
     log_of_all = nullcontext(lambda row: None) if place()[0] else history(folder/'log.jsonl', progress['step'], tensorboard)
     with log_of_all as log, gentle_stop() as asked, tqdm(total=c.steps, initial=progress['step'], desc=folder.name, unit='step', disable=not show) as bar:
-        for step, indices in steps:
+        for step, batch in steps:
             if c.patience and progress['stale'] >= c.patience: break
-            loss, norm = train_step(model, optimizer, data['train'].batch(indices), config, step, scaler, loss_of)
+            loss, norm = train_step(model, optimizer, batch, config, step, scaler, loss_of)
             finite, last = math.isfinite(loss + norm), step + 1 == c.steps
             progress.update(step=step + 1, bad=0 if finite else progress['bad'] + 1, seconds=time.perf_counter() - began, scaler=scaler.state_dict())
             if progress['bad'] == BAD_STEPS:
@@ -378,13 +380,14 @@ def learn(model:TinyWhisper, # changed
             if look or stop or (step + 1) % c.save_every == 0: save_state(state, model, optimizer, progress)
             if stop and not last: raise KeyboardInterrupt(f"stopped after step {step + 1} of {c.steps}; the same command goes on from there")
 
-# %% ../../nbs/19_train.ipynb #cell-137
+# %% ../../nbs/19_train.ipynb #cell-138
 def train(config:Config,
           folder, # where the run lives: state.safetensors, best.safetensors, log.jsonl
           show:bool=True, # progress bars, and what the data are
           device:str='cpu', # or cuda, mps
           tensorboard:bool=False, # log for it too
           shard:bool=False, # each worker of torchrun holds a part of the model instead of a copy
+          loaders:int=0, # processes that make features while it trains; 0: all are made first and kept in memory
          ) -> tuple: # the best model, in eval mode; {'train', 'valid', 'test': SpeechDataset}
     "Train from nothing, or go on with the run that lies in `folder`."
     folder = Path(folder)
@@ -395,20 +398,21 @@ def train(config:Config,
             if rank == 0: corpus(config.data.source) # made or fetched once, while the others wait
             dist.barrier()
         show = show and rank == 0
-        data = load_data(config, show)
+        data = load_data(config, show, keep=not loaders)
         if show: print(*(f'{name:6}{dataset.summary()}' for name, dataset in data.items()), sep='\n', flush=True)
         torch.manual_seed(config.train.seed)
         tokenizer = data['train'].tokenizer
         model = TinyWhisper(replace(config.model, n_vocab=tokenizer.n_vocab), tokenizer).to(device)
+        if device.type == 'cpu' and config.train.precision == 'float32': use_onednn(model)
         loss_of = spread(model, config.train, shard)
         optimizer, state = make_optimizer(model, config.train), folder/'state.safetensors'
         progress = {'step': 0, 'best': None, 'stale': 0, 'bad': 0, 'seconds': 0., 'scaler': {}, 'run': describe(config, data['train'])}
         if state.exists(): progress = load_state(state, model, optimizer, progress['run'])
-        learn(model, optimizer, data, config, folder, progress, show, loss_of, tensorboard)
+        learn(model, optimizer, data, config, folder, progress, show, loss_of, tensorboard, loaders)
         if show and progress['step'] < config.train.steps: print(f"over after step {progress['step']}: {config.train.patience} looks without a better WER", flush=True)
     return read_checkpoint(folder/'best.safetensors')[0].to(device), data
 
-# %% ../../nbs/19_train.ipynb #cell-139
+# %% ../../nbs/19_train.ipynb #cell-140
 def plot_history(folder, # of a run
                  fig=None, # matplotlib's figure or a part of one, to draw in; None: a new one
                 ): # -> the figure
@@ -459,7 +463,7 @@ def plot_run(folder, # of the run
     plot_attention(model, dataset, max(range(len(dataset)), key=lambda i: dataset.frames[i]), below)
     return fig
 
-# %% ../../nbs/19_train.ipynb #cell-141
+# %% ../../nbs/19_train.ipynb #cell-142
 def report(model:TinyWhisper, # in eval mode
            data:dict, # as `load_data` makes it
            folder, # of the run; pictures go there too
@@ -477,7 +481,7 @@ def report(model:TinyWhisper, # in eval mode
     plot_confusion(references, hypotheses).figure.savefig(folder/'confusion.png')
     return scores
 
-# %% ../../nbs/19_train.ipynb #cell-143
+# %% ../../nbs/19_train.ipynb #cell-144
 def main(argv:list[str]|None=None, # None: the process's own arguments
         ) -> int: # exit status
     "The command line: `python -m tinywhisper.train.train [preset] [key=value ...]`."
@@ -486,6 +490,7 @@ def main(argv:list[str]|None=None, # None: the process's own arguments
     parser.add_argument('--out', type=Path, help="the run's folder (runs/PRESET-SEED if none is named)")
     parser.add_argument('--device', default='cpu', help='cpu, cuda or mps (default: cpu)')
     parser.add_argument('--shard', action='store_true', help='with torchrun: each worker holds a part of the model instead of a copy (FSDP)')
+    parser.add_argument('--loaders', type=int, default=0, metavar='N', help='processes that make features while it trains, for speech that does not fit in memory (default: all are made first)')
     parser.add_argument('--tensorboard', action='store_true', help="log for TensorBoard too, in the run's folder")
     args = parser.parse_args(argv)
     first = os.environ.get('RANK', '0') == '0' # torchrun numbers its workers
@@ -495,7 +500,7 @@ def main(argv:list[str]|None=None, # None: the process's own arguments
         if names[0] not in PRESETS: raise InputError(f"no preset {names[0]!r}: {nearest(names[0], PRESETS)}")
         config = override(PRESETS[names[0]], [s for s in args.settings if '=' in s])
         folder = args.out or Path('runs')/f'{config.name}-{config.train.seed}'
-        model, data = train(config, folder, True, args.device, args.tensorboard, args.shard)
+        model, data = train(config, folder, True, args.device, args.tensorboard, args.shard, args.loaders)
         if not first: return 0
         report(model, data, folder)
         print(f'\nThe model and the pictures are in {folder}. Try:  tinywhisper transcribe --model {folder} FILE')
@@ -505,5 +510,5 @@ def main(argv:list[str]|None=None, # None: the process's own arguments
         if first: print(f'\n{e}', file=sys.stderr)
         return 130
 
-# %% ../../nbs/19_train.ipynb #cell-145
+# %% ../../nbs/19_train.ipynb #cell-146
 if __name__ == '__main__' and '__file__' in globals(): sys.exit(main())
