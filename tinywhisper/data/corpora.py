@@ -426,7 +426,7 @@ def data_set_path(
 CORPORA = {
     'digits': 'strings of one to eight digits by 165 synthetic voices, 5 hours (made on this machine in two or three minutes)',
     'digits-small': 'some minutes of the same, for trying things out (made in seconds)',
-    'commands': 'orders to a home and a phone, 144 words, by 165 synthetic voices, 5 hours (made in two or three minutes)',
+    'commands': 'orders to a home and a phone, 144 words, by 165 synthetic voices, 12 hours (made in six or seven minutes)',
     'prompts': 'recorded telephone prompts in English, Spanish, French, Italian and Russian, 2 hours (fetched: 55 MB)',
     'people-digits': 'digits recorded by a person, 150 utterances for testing (from prompts)',
     'librispeech-100': 'audiobooks read aloud, 100 hours, 251 readers (fetched: 7 GB; CC BY 4.0)',
@@ -442,7 +442,7 @@ def corpus_path(
     "Where a corpus lies on this machine."
     if name not in CORPORA: raise InputError(f'there is no corpus {name!r}: {nearest(name, CORPORA)}')
     makers = {'digits': lambda: build_corpus('digits', DIGITS), 'digits-small': lambda: build_corpus('digits-small', DIGITS, scale=0.02),
-              'commands': lambda: build_corpus('commands', COMMANDS), 'prompts': fetch_prompts, 'people-digits': people_digits}
+              'commands': lambda: build_corpus('commands', COMMANDS, scale=2.5), 'prompts': fetch_prompts, 'people-digits': people_digits}
     return makers[name]() if name in makers else data_set_path(name)
 
 # %% ../../nbs/13_corpora.ipynb #cell-109
