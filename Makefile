@@ -13,7 +13,7 @@ help:
 	@grep -E '^[a-z]+:.*##' Makefile | sed -E 's/:[^#]*## /\t/' | expand -t 12
 
 run: .venv/ready-to-run ## make the digits corpus, train on it, show what was learned (about ten minutes on two cores)
-	$(BIN)/python -m tinywhisper.bench train digits --seeds $(SEEDS)
+	$(BIN)/python -m tinywhisper.bench train digits --seeds $(SEEDS) --out runs
 
 test: check ## every notebook in a process of its own, with a time limit
 	OMP_NUM_THREADS=1 $(BIN)/python -m pytest --nbmake --nbmake-timeout=300 -n 2 -q -p no:cacheprovider --durations=5 nbs

@@ -4,7 +4,8 @@
 
 # %% auto #0
 __all__ = ['ABLATIONS', 'PATCHES', 'circumstances', 'save_result', 'listen_to_people', 'run_seed', 'median_score', 'summarise',
-           'bench_train', 'expected', 'part_of_digits', 'no_positions', 'padded_to_30_seconds', 'bench_ablate', 'main']
+           'bench_train', 'expected', 'part_of_digits', 'no_positions', 'padded_to_30_seconds', 'MuonForMatrices',
+           'bench_ablate', 'main']
 
 # %% ../nbs/24_experiments.ipynb #cell-002
 import argparse, hashlib, json, os, platform, statistics, subprocess, sys
@@ -19,7 +20,7 @@ from .data.corpora import corpus, write_manifest
 from .data.dataset import SpeechDataset
 from .eval.evaluation import evaluate, side_by_side
 from .model.model import parameters, replace_file
-from .train.train import report, train
+from .train.train import make_optimizer, report, train
 
 # %% ../nbs/24_experiments.ipynb #cell-008
 def circumstances(command:str|None=None, # as the reader types it; None: this module's own
@@ -130,7 +131,33 @@ def padded_to_30_seconds(self, indices):
     b = _batch(self, indices)
     return replace(b, mel=pad_or_trim(b.mel, 3000), frames=torch.full_like(b.frames, 3000))
 
-# %% ../nbs/24_experiments.ipynb #cell-030
+# %% ../nbs/24_experiments.ipynb #cell-029
+class MuonForMatrices:
+    "Muon for the matrices of the blocks and AdamW for the rest, behind the face of one optimizer."
+    def __init__(self, model, c):
+        adamw = make_optimizer(model, c)
+        matrices = {p: name for name, p in model.named_parameters() if '.blocks.' in name and p.ndim == 2}
+        for group in adamw.param_groups: group['params'] = [p for p in group['params'] if p not in matrices]
+        self.parts = torch.optim.Muon(list(matrices), c.lr, c.weight_decay, adjust_lr_fn='match_rms_adamw'), adamw
+        self.param_groups = [group for part in self.parts for group in part.param_groups]
+
+    def zero_grad(self):
+        for part in self.parts: part.zero_grad()
+
+    def step(self):
+        for part in self.parts: part.step()
+
+    def state_dict(self):
+        muon, adamw = (part.state_dict() for part in self.parts)
+        first = len(muon['param_groups'][0]['params']) # the others are numbered from here
+        return {'state': muon['state'] | {first + i: s for i, s in adamw['state'].items()}, 'param_groups': muon['param_groups'] + adamw['param_groups']}
+
+    def load_state_dict(self, saved):
+        first = len(self.parts[0].param_groups[0]['params'])
+        for part, of_part in zip(self.parts, (lambda i: i < first, lambda i: i >= first)):
+            part.load_state_dict({**part.state_dict(), 'state': {i if i < first else i - first: s for i, s in saved['state'].items() if of_part(i)}})
+
+# %% ../nbs/24_experiments.ipynb #cell-031
 ABLATIONS = { # what is changed: settings
     'the recipe': {},
     'no CTC': ['ctc=false'],
@@ -141,6 +168,7 @@ ABLATIONS = { # what is changed: settings
     'full augmentation from the start': ['ramp=0'],
     'no short clips first': ['short_first=0'],
     'label smoothing 0.1': ['label_smoothing=0.1'],
+    'Muon for the matrices': [],
     'stride 2': ['strides=(1,1,2)', 'n_audio_ctx=1504'],
     'stride 4': ['strides=(1,2,2)', 'n_audio_ctx=752'],
     '1 encoder layer': ['n_audio_layer=1'],
@@ -155,6 +183,7 @@ ABLATIONS = { # what is changed: settings
     'all clips padded to 30 s, same time': ['steps={tenth}', 'short_first=0', 'warmup=20'],
 }
 PATCHES = {'no positions in the encoder': lambda: patch('tinywhisper.model.encoder.sinusoids', no_positions),
+           'Muon for the matrices': lambda: patch('tinywhisper.train.train.make_optimizer', MuonForMatrices),
            'all clips padded to 30 s, same time': lambda: patch.object(SpeechDataset, 'batch', padded_to_30_seconds)}
 
 def bench_ablate(seeds, settings=(), steps:int=600, out=Path('results')) -> dict:
@@ -172,7 +201,7 @@ def bench_ablate(seeds, settings=(), steps:int=600, out=Path('results')) -> dict
     save_result(out/'ablations.json', result)
     return result
 
-# %% ../nbs/24_experiments.ipynb #cell-040
+# %% ../nbs/24_experiments.ipynb #cell-043
 def main(argv=None) -> int: # exit status
     "`python -m tinywhisper.bench train digits --seeds 0 1 2`, `python -m tinywhisper.bench ablate --seeds 0 1 2`"
     parser = argparse.ArgumentParser(prog='python -m tinywhisper.bench', description='Measure, and write results/*.json.')
@@ -180,19 +209,20 @@ def main(argv=None) -> int: # exit status
     parser.add_argument('preset', nargs='?', default='digits', help=', '.join(PRESETS))
     parser.add_argument('settings', nargs='*', metavar='key=value', help='changes to the preset')
     parser.add_argument('--seeds', type=int, nargs='+', default=[0])
+    parser.add_argument('--out', type=Path, default=Path('results'), help='folder of the json file (default: results)')
     args = parser.parse_args(argv)
     try:
         if args.what == 'ablate':
-            for row in bench_ablate(args.seeds, args.settings)['rows']: print(f"{row['name']:40}held-out WER {row['held_out']['wer']:6.1%}   {row['seconds']:4.0f} s")
+            for row in bench_ablate(args.seeds, args.settings, out=args.out)['rows']: print(f"{row['name']:40}held-out WER {row['held_out']['wer']:6.1%}   {row['seconds']:4.0f} s")
             return 0
         if args.preset not in PRESETS: raise InputError(f'no preset {args.preset!r}: {nearest(args.preset, PRESETS)}')
         print(expected(args.preset, args.seeds), flush=True)
-        r = bench_train(args.preset, args.seeds, args.settings)
+        r = bench_train(args.preset, args.seeds, args.settings, args.out)
     except InputError as e: print(f'tinywhisper.bench: {e}', file=sys.stderr); return 2
     except KeyboardInterrupt as e: print(f'\n{e}', file=sys.stderr); return 130
-    print(f"\nresults/{args.preset}.json: held-out WER {r['held_out']['wer']:.1%}, the median of {len(r['seeds'])} seed(s), {r['seconds']/60:.1f} minutes of training each.\n"
+    print(f"\n{args.out/args.preset}.json: held-out WER {r['held_out']['wer']:.1%}, the median of {len(r['seeds'])} seed(s), {r['seconds']/60:.1f} minutes of training each.\n"
           f"Listen with it:  tinywhisper transcribe --model runs/{args.preset}-{args.seeds[0]} FILE")
     return 0
 
-# %% ../nbs/24_experiments.ipynb #cell-042
+# %% ../nbs/24_experiments.ipynb #cell-045
 if __name__ == '__main__' and '__file__' in globals(): sys.exit(main())

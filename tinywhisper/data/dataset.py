@@ -128,7 +128,7 @@ class SpeechDataset:
         return collate([self.mel(i) for i in indices], [self.tokens[i] for i in indices],
                        [self.utterances[i].text for i in indices], self.tokenizer.end)
 
-    __getitem__ = batch # by which name `DataLoader` asks
+    def __getitem__(self, indices): return self.batch(indices) # by which name `DataLoader` asks
 
     def subset(self,
                indices, # of utterances: a list or a range
