@@ -72,7 +72,7 @@ digits = Config(model=Dims(n_audio_ctx=376, n_audio_state=96, n_audio_head=4, n_
                            strides=(2, 2, 2), ctc=True))
 commands = replace(digits, name='commands', data=DataConfig(source='commands', vocab_size=512),
                    model=replace(digits.model, n_audio_state=128, n_text_state=128, dropout=.1),
-                   train=TrainConfig(steps=8000))
+                   train=TrainConfig(steps=6500))
 
 # %% ../../nbs/11_config.ipynb #cell-024
 read_aloud = AugmentConfig(speed=.1, shift=0., reverb=0., noise=0., equalise=0., time_masks=10, time_width=.05, mel_masks=2, mel_width=27)
