@@ -119,6 +119,7 @@ def flops(dims:Dims, # every size
     return sum(flops_by_part(dims, frames, tokens).values())
 
 # %% ../../nbs/10_model.ipynb #cell-044
+os.environ.setdefault('ONEDNN_PRIMITIVE_CACHE_CAPACITY', '16384') # it is read once, before the first product
 ONEDNN = torch.backends.mkldnn.is_available() and platform.machine() in ('x86_64', 'AMD64') and hasattr(torch.ops.mkldnn, '_linear_pointwise') # is there a choice?
 
 def multiply(x:Tensor, # [.., K]
