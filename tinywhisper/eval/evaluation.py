@@ -15,6 +15,7 @@ import jiwer
 import numpy as np
 import torch
 from ..audio.waveform import InputError
+from ..data.dataset import without_times
 from .normalizer import basic_normalize
 from ..inference.greedy import greedy
 
@@ -94,20 +95,20 @@ def evaluate(model, # `TinyWhisper` with its tokenizer
              ctc_weight:float=.5, # 0 to 1: what the CTC head has to say, where the model has one
             ): # (`Score`, references [N], hypotheses [N]), both normalised
     "Transcribe every utterance greedily and score the result."
-    language, frames, tokenizer = (lambda i: dataset.utterances[i].language), dataset.frames, model.tokenizer
+    wanted, frames, tokenizer = (lambda i: (dataset.utterances[i].language, dataset.utterances[i].task)), dataset.frames, model.tokenizer
     hypotheses, training = ['']*len(dataset), model.training
     model.eval()
-    for code, group in groupby(sorted(range(len(dataset)), key=lambda i: (language(i), frames[i])), language):
+    for (code, task), group in groupby(sorted(range(len(dataset)), key=lambda i: (wanted(i), frames[i])), wanted):
         group = list(group)
         for rows in (group[i:i + batch_size] for i in range(0, len(group), batch_size)):
             batch = dataset.batch(rows)
-            ids = greedy(model, batch.mel.to(model.device), batch.frames.to(model.device), tokenizer.prompt(code), ctc_weight=ctc_weight)
+            ids = greedy(model, batch.mel.to(model.device), batch.frames.to(model.device), tokenizer.prompt(code, task), ctc_weight=ctc_weight*(task == 'transcribe')) # the head hears, it does not translate
             for i, row in zip(rows, ids): hypotheses[i] = normalize(tokenizer.decode(row))
     model.train(training)
-    references = [normalize(u.text) for u in dataset.utterances]
+    references = [normalize(without_times(u.text)) for u in dataset.utterances]
     return score(references, hypotheses, dataset.hours), references, hypotheses
 
-# %% ../../nbs/18_evaluate.ipynb #cell-065
+# %% ../../nbs/18_evaluate.ipynb #cell-067
 def worst(references:list, hypotheses:list, n:int=5) -> list: # of indices
     "The n utterances with the most errors, worst first."
     errors, _ = count_errors(references, hypotheses)
@@ -123,12 +124,12 @@ def side_by_side(references:list, hypotheses:list, n:int=5) -> str:
         blocks.append('\n'.join(f'{name:5} {row}'.rstrip() for name, row in zip((f'#{i}', '', ''), rows)))
     return '\n\n'.join(blocks)
 
-# %% ../../nbs/18_evaluate.ipynb #cell-068
+# %% ../../nbs/18_evaluate.ipynb #cell-070
 def confusions(references:list, hypotheses:list) -> Counter: # (said, heard) -> times
     "How often each word was heard as each; '' is no word."
     return Counter((e.reference, e.hypothesis) for r, h in zip(references, hypotheses) for e in align(r, h))
 
-# %% ../../nbs/18_evaluate.ipynb #cell-071
+# %% ../../nbs/18_evaluate.ipynb #cell-073
 def plot_confusion(references:list, hypotheses:list, n:int=12, # words shown, those with the most errors
                   ): # matplotlib's axes
     "What was heard for each word said."
@@ -149,7 +150,7 @@ def plot_confusion(references:list, hypotheses:list, n:int=12, # words shown, th
     ax.set(xlabel='heard', ylabel='said')
     return ax
 
-# %% ../../nbs/18_evaluate.ipynb #cell-074
+# %% ../../nbs/18_evaluate.ipynb #cell-076
 def compare(references:list, hypotheses_a:list, hypotheses_b:list):
     "WER of B minus WER of A on the same utterances, and its interval [low, high]; B is better if both ends are below 0."
     (a, words), (b, _) = count_errors(references, hypotheses_a), count_errors(references, hypotheses_b)

@@ -30,12 +30,12 @@ from ..audio.waveform import InputError
 from ..config.config import AugmentConfig, Config, PRESETS, TrainConfig, nearest, override
 from ..data.augment import augment
 from ..data.corpora import corpus
-from ..data.dataset import IGNORE, Batch, SpeechDataset, ahead, epoch_batches, generator
+from ..data.dataset import IGNORE, MARK, Batch, SpeechDataset, ahead, epoch_batches, generator, without_times
 from ..eval.evaluation import evaluate, plot_confusion, side_by_side
 from ..model.attention import record_scores
 from ..model.model import Dims, TinyWhisper, read_checkpoint, replace_file, save_checkpoint, use_onednn
 from ..tokenizer.bpe import BPE
-from ..tokenizer.tokenizer import Tokenizer
+from ..tokenizer.tokenizer import STEP, Tokenizer
 
 # %% ../../nbs/19_train.ipynb #cell-011
 def window(dims:Dims) -> int: # mel frames, 100 a second
@@ -52,9 +52,10 @@ def load_data(config:Config,
         if u.split in splits: splits[u.split].append(u)
     for name, us in splits.items():
         if not us: raise InputError(f"{source} has no utterance in the split {name!r}: training needs train, valid and test")
-    bpe = BPE.train([' ' + u.text for u in splits['train']], config.data.vocab_size)
-    tokenizer = Tokenizer(bpe, languages=sorted({u.language for u in splits['train']}), n_timestamps=0)
-    longest = min(config.data.max_seconds, window(config.model)/100)
+    longest, texts = min(config.data.max_seconds, window(config.model)/100), [u.text for u in splits['train']]
+    bpe = BPE.train([' ' + without_times(text) for text in texts], config.data.vocab_size)
+    n_timestamps = round(longest/STEP) + 1 if any(MARK.search(text) for text in texts) else 0
+    tokenizer = Tokenizer(bpe, sorted({u.language for u in splits['train']}), n_timestamps)
     return {name: SpeechDataset(us, tokenizer, config.model.n_mels, longest, config.model.n_text_ctx, show, keep or name != 'train') for name, us in splits.items()}
 
 # %% ../../nbs/19_train.ipynb #cell-039
@@ -74,10 +75,11 @@ def training_loss(model:TinyWhisper,
     log_probs = model.ctc_head(xa).float().log_softmax(-1).transpose(0, 1) # [T, B, V+1]
     ctc = F.ctc_loss(log_probs, batch.targets[is_text], model.encoder.stem.out_length(batch.frames), is_text.sum(1),
                      blank=model.dims.n_vocab, zero_infinity=True, reduction='none')
-    ctc = (ctc / is_text.sum(1).clamp(min=1)).sum() / len(whole.texts)
+    spoken = ~(batch.tokens == model.tokenizer.translate).any(1) # a translation is not what is heard
+    ctc = (ctc * spoken / is_text.sum(1).clamp(min=1)).sum() / len(whole.texts)
     return (1 - c.ctc_weight)*loss + c.ctc_weight*ctc
 
-# %% ../../nbs/19_train.ipynb #cell-053
+# %% ../../nbs/19_train.ipynb #cell-055
 def learning_rate(step:int, # counted from 0
                   c:TrainConfig, # lr, warmup, steps
                  ) -> float:
@@ -93,7 +95,7 @@ def make_optimizer(model:TinyWhisper,
               {'params': [p for p in model.parameters() if p.ndim <= 1], 'weight_decay': 0.}]
     return torch.optim.AdamW(groups, lr=c.lr, betas=(.9, .98), fused=True)
 
-# %% ../../nbs/19_train.ipynb #cell-064
+# %% ../../nbs/19_train.ipynb #cell-066
 def batches_from(step:int, # to begin with
                  frames:list[int], # [N] frames of each utterance
                  c:TrainConfig, # batch_size, seed, short_first
@@ -114,7 +116,7 @@ def ramped(a:AugmentConfig, # at full strength
     k = min(1., step/(c.ramp*c.steps)) if c.ramp else 1.
     return replace(a, mel_width=round(k*a.mel_width), **{name: k*v for name, v in asdict(a).items() if isinstance(v, float)})
 
-# %% ../../nbs/19_train.ipynb #cell-072
+# %% ../../nbs/19_train.ipynb #cell-074
 def place() -> tuple[int, int]: # number of this worker, from 0; how many there are
     "Where this process stands among the workers of a run."
     return (dist.get_rank(), dist.get_world_size()) if dist.is_initialized() else (0, 1)
@@ -134,7 +136,7 @@ class Loss(torch.nn.Module):
         self.model, self.c = model, c
     def forward(self, batch:Batch, whole:Batch): return training_loss(self.model, batch, self.c, whole)
 
-# %% ../../nbs/19_train.ipynb #cell-077
+# %% ../../nbs/19_train.ipynb #cell-079
 def entire(x:Tensor) -> Tensor: # every worker has to ask
     "A tensor with all its numbers, also where each worker holds a part of them."
     return x.full_tensor() if hasattr(x, 'full_tensor') else x
@@ -157,7 +159,7 @@ def backward(loss_of:torch.nn.Module, # `Loss`, perhaps spread over workers
     if workers > 1: dist.all_reduce(total)
     return total
 
-# %% ../../nbs/19_train.ipynb #cell-079
+# %% ../../nbs/19_train.ipynb #cell-081
 def train_step(model:TinyWhisper, # changed
                optimizer:torch.optim.Optimizer, # changed
                batch:Batch, # as the dataset gives it
@@ -180,7 +182,7 @@ def train_step(model:TinyWhisper, # changed
     scaler.update()
     return loss.item(), norm.item()
 
-# %% ../../nbs/19_train.ipynb #cell-104
+# %% ../../nbs/19_train.ipynb #cell-106
 def save_state(path, # a .safetensors file
                model:TinyWhisper,
                optimizer:torch.optim.Optimizer,
@@ -191,7 +193,7 @@ def save_state(path, # a .safetensors file
     for i, moments in optimizer.state_dict()['state'].items(): tensors.update({f'optimizer.{i}.{k}': entire(v) for k, v in moments.items()})
     if place()[0] == 0: replace_file(Path(path), save(tensors, {'progress': json.dumps(progress)}))
 
-# %% ../../nbs/19_train.ipynb #cell-106
+# %% ../../nbs/19_train.ipynb #cell-108
 def describe(config:Config,
              dataset:SpeechDataset, # of training
             ) -> dict: # section -> name -> value
@@ -228,7 +230,7 @@ def load_state(path, # a file by `save_state`
     optimizer.load_state_dict({'state': moments, 'param_groups': optimizer.state_dict()['param_groups']})
     return progress
 
-# %% ../../nbs/19_train.ipynb #cell-119
+# %% ../../nbs/19_train.ipynb #cell-121
 @contextmanager
 def gentle_stop():
     "While open, Ctrl-C and SIGTERM are noted, not obeyed in the middle of a step: yields a list that is empty until one comes."
@@ -238,7 +240,7 @@ def gentle_stop():
     finally:
         for s, handler in old.items(): signal.signal(s, handler)
 
-# %% ../../nbs/19_train.ipynb #cell-122
+# %% ../../nbs/19_train.ipynb #cell-124
 @contextmanager
 def history(path:Path, # log.jsonl
             step:int, # the last one that is saved
@@ -265,7 +267,7 @@ def hold(folder:Path, # of a run; made if it is not there
     except Timeout: raise InputError(f"another process is training in {folder}: wait until it ends, or train into another folder") from None
     except OSError as e: raise InputError(f"cannot train in {folder}: {e}") from None
 
-# %% ../../nbs/19_train.ipynb #cell-126
+# %% ../../nbs/19_train.ipynb #cell-128
 def spread(model:TinyWhisper, # changed if `shard`: its parameters become parts
            c:TrainConfig,
            shard:bool=False, # each worker holds a part of the weights instead of a copy
@@ -287,7 +289,7 @@ def gathered(model:TinyWhisper) -> TinyWhisper: # every worker has to ask
     copy.load_state_dict({k: entire(x) for k, x in weights.items()}, assign=True)
     return copy
 
-# %% ../../nbs/19_train.ipynb #cell-128
+# %% ../../nbs/19_train.ipynb #cell-130
 PATIENCE = timedelta(hours=1) # how long workers wait for one of them
 
 @contextmanager
@@ -315,7 +317,7 @@ def anyone(asked, # true or false
     dist.all_reduce(answer, dist.ReduceOp.MAX)
     return answer.item() > 0
 
-# %% ../../nbs/19_train.ipynb #cell-132
+# %% ../../nbs/19_train.ipynb #cell-134
 BAD_STEPS = 10 # so many in a row without a finite gradient, and the run is over
 
 def check_settings(c:TrainConfig, device:str='cpu', tensorboard:bool=False):
@@ -328,7 +330,7 @@ def check_settings(c:TrainConfig, device:str='cpu', tensorboard:bool=False):
     if c.precision == 'float16' and device == 'cpu': raise InputError("precision=float16: a processor is slower with it than with float32; take bfloat16, or a GPU with --device cuda")
     if tensorboard and not find_spec('tensorboard'): raise InputError("--tensorboard wants a package that is not here: pip install 'tinywhisper[tensorboard]'")
 
-# %% ../../nbs/19_train.ipynb #cell-134
+# %% ../../nbs/19_train.ipynb #cell-136
 def listen(model:TinyWhisper,
            dataset:SpeechDataset, # of validation
            config:Config, # goes into the checkpoint
@@ -344,7 +346,7 @@ def listen(model:TinyWhisper,
     progress.update(best=min(wer, best), stale=0 if wer < best else progress['stale'] + 1)
     return wer
 
-# %% ../../nbs/19_train.ipynb #cell-136
+# %% ../../nbs/19_train.ipynb #cell-138
 def learn(model:TinyWhisper, # changed
           optimizer:torch.optim.Optimizer, # changed
           data:dict, # as `load_data` makes it
@@ -380,7 +382,7 @@ def learn(model:TinyWhisper, # changed
             if look or stop or (step + 1) % c.save_every == 0: save_state(state, model, optimizer, progress)
             if stop and not last: raise KeyboardInterrupt(f"stopped after step {step + 1} of {c.steps}; the same command goes on from there")
 
-# %% ../../nbs/19_train.ipynb #cell-138
+# %% ../../nbs/19_train.ipynb #cell-140
 def train(config:Config,
           folder, # where the run lives: state.safetensors, best.safetensors, log.jsonl
           show:bool=True, # progress bars, and what the data are
@@ -412,7 +414,7 @@ def train(config:Config,
         if show and progress['step'] < config.train.steps: print(f"over after step {progress['step']}: {config.train.patience} looks without a better WER", flush=True)
     return read_checkpoint(folder/'best.safetensors')[0].to(device), data
 
-# %% ../../nbs/19_train.ipynb #cell-140
+# %% ../../nbs/19_train.ipynb #cell-142
 def plot_history(folder, # of a run
                  fig=None, # matplotlib's figure or a part of one, to draw in; None: a new one
                 ): # -> the figure
@@ -463,7 +465,7 @@ def plot_run(folder, # of the run
     plot_attention(model, dataset, max(range(len(dataset)), key=lambda i: dataset.frames[i]), below)
     return fig
 
-# %% ../../nbs/19_train.ipynb #cell-142
+# %% ../../nbs/19_train.ipynb #cell-144
 def report(model:TinyWhisper, # in eval mode
            data:dict, # as `load_data` makes it
            folder, # of the run; pictures go there too
@@ -481,7 +483,7 @@ def report(model:TinyWhisper, # in eval mode
     plot_confusion(references, hypotheses).figure.savefig(folder/'confusion.png')
     return scores
 
-# %% ../../nbs/19_train.ipynb #cell-144
+# %% ../../nbs/19_train.ipynb #cell-146
 def main(argv:list[str]|None=None, # None: the process's own arguments
         ) -> int: # exit status
     "The command line: `python -m tinywhisper.train.train [preset] [key=value ...]`."
@@ -510,5 +512,5 @@ def main(argv:list[str]|None=None, # None: the process's own arguments
         if first: print(f'\n{e}', file=sys.stderr)
         return 130
 
-# %% ../../nbs/19_train.ipynb #cell-146
+# %% ../../nbs/19_train.ipynb #cell-148
 if __name__ == '__main__' and '__file__' in globals(): sys.exit(main())
