@@ -246,6 +246,7 @@ def experiment(name:str, # of a model, or a path
               ) -> dict: # what goes into results/
     "Every way with every seed, before and after."
     base = load_model(name, device)
+    if (base.dims.strides, base.dims.ctc) != ((1, 2), False): raise InputError(f"{name} is no Whisper: it hears clips as long as they are, and has a recipe of its own; train it with tinywhisper train")
     if 'prose' in also: make_prose(out/'prose')
     splits, others = load(config.data.source, base), {a: load(out/a if a == 'prose' else a, base) for a in also}
     for where, found, split in [(config.data.source, splits, s) for s in ('train', 'valid', on)] + [(a, o, 'test') for a, o in others.items()]:
