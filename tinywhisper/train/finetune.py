@@ -188,7 +188,7 @@ def load(source:str, # a corpus by name, or a folder
     "The utterances that this model has a language for."
     t, splits = model.tokenizer, {}
     for u in corpus(source):
-        if u.language in (t.languages if t.multilingual else t.languages[:1]): splits.setdefault(u.split, []).append(u)
+        if u.split in ('train', 'valid', 'test') and u.language in (t.languages if t.multilingual else t.languages[:1]): splits.setdefault(u.split, []).append(u)
     return {split: SpeechDataset(us, t, model.dims.n_mels, 30., model.dims.n_text_ctx) for split, us in splits.items()}
 
 def judge(model:TinyWhisper,
