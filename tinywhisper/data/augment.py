@@ -85,7 +85,7 @@ def read_between(rows:Tensor, # [B, N, ...]
                  at:Tensor, # [B, N'] places, 0..N-1, fractions allowed
                 ) -> Tensor: # [B, N', ...]
     "Linear interpolation between neighbouring rows, each clip at its own places."
-    low = at.long()
+    rows, low = rows.contiguous(), at.long() # a copy in order costs less than to read across memory twice
     high = (low + 1).clamp(max=rows.shape[1] - 1)
     clip = torch.arange(len(rows), device=rows.device)[:, None]
     return torch.lerp(rows[clip, low], rows[clip, high], (at - low)[..., None])
