@@ -115,7 +115,7 @@ def measure(model, # `TinyWhisper`
             'times': {'median': statistics.median(errors) if statistics.median(errors) < float('inf') else None, 'within_0.2': statistics.fmean(e <= .2 for e in errors), 'marks': len(errors)}}
 
 # %% ../../nbs/25_multitask.ipynb #cell-030
-SOURCES = {'with synthetic speech': 'multitask', 'recorded speech alone': 'multitask-recorded'}
+SOURCES = {'with synthetic speech': ('multitask', []), 'recorded speech alone': ('multitask-recorded', ['steps=2500'])} # a third of the rows, a third of the steps
 
 def strangers(model) -> dict|None: # code -> share of clips identified; None where they cannot be had
     "Language identification on people and channels that training has not heard."
@@ -141,7 +141,8 @@ def run(source:str, # a corpus of `build_multitask`'s kind
     recorded = [i for i, u in enumerate(data['train'].utterances) if u.speaker == SPEAKERS[u.language]]
     last = json.loads((folder/'log.jsonl').read_text().splitlines()[-1])
     result = {'seed': seed, 'seconds': round(last['seconds'], 1), 'steps': last['step'], 'parameters': parameters(model), 'config': asdict(config),
-              'train': measure(model, data['train'].subset(recorded[::len(recorded)//400 or 1])), 'held_out': measure(model, data['test']), 'strangers': strangers(model)}
+              'utterances': len(data['train']), 'hours': data['train'].hours,
+              'train': measure(model, data['train'].subset(recorded[::len(recorded)//200 or 1])), 'held_out': measure(model, data['test']), 'strangers': strangers(model)}
     done.write_text(json.dumps(result, indent=1))
     return result
 
@@ -169,12 +170,16 @@ def main(argv=None) -> int: # exit status
     parser.add_argument('settings', nargs='*', metavar='key=value', help='changes to the preset')
     parser.add_argument('--seeds', type=int, nargs='+', default=[0])
     args = parser.parse_args(argv)
-    try: found = {name: summarise([run(source, seed, args.settings) for seed in args.seeds]) for name, source in SOURCES.items()}
+    found, command = {}, ' '.join(['python -m tinywhisper.eval.multitask', *(sys.argv[1:] if argv is None else argv)])
+    try:
+        about = {'tiny.en': tiny_en(), **circumstances(command)}
+        for name, (source, changes) in SOURCES.items():
+            found[name] = summarise([run(source, seed, [*changes, *args.settings]) for seed in args.seeds])
+            save_result(Path('results/prompts.json'), {**found, **about})
     except InputError as error: print(f'tinywhisper.eval.multitask: {error}', file=sys.stderr); return 2
     except KeyboardInterrupt as error: print(f'\n{error}', file=sys.stderr); return 130
-    save_result(Path('results/prompts.json'), {**found, 'tiny.en': tiny_en(), **circumstances(' '.join(['python -m tinywhisper.eval.multitask', *(argv or sys.argv[1:])]))})
     for name, r in found.items(): print(f"{name:24} held-out WER {wer_of(r):.1%} (training {r['train']['transcribed']['all']['wer']:.1%}), language {r['held_out']['identified']['share']:.1%}, chrF {r['held_out']['translated']['all']:.1f}")
     return 0
 
-# %% ../../nbs/25_multitask.ipynb #cell-034
+# %% ../../nbs/25_multitask.ipynb #cell-035
 if __name__ == '__main__' and '__file__' in globals(): sys.exit(main())
