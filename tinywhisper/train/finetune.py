@@ -3,7 +3,7 @@
 # %% auto #0
 __all__ = ['EVERY_LAYER', 'WAYS', 'DEFAULTS', 'RATES', 'PROSE', 'WINDOWS', 'LoRA', 'swap', 'add_lora', 'merge_lora', 'in_window',
            'windowed', 'Heard', 'hear', 'heard', 'mean_loss', 'finetune', 'make_prose', 'load', 'judge', 'run',
-           'difference', 'experiment', 'main']
+           'difference', 'examples', 'experiment', 'main']
 
 # %% ../../nbs/26_finetune.ipynb #cell-004
 import argparse, json, re, sys, time
@@ -234,6 +234,17 @@ def difference(before:dict, # {'errors', 'words'}, as `judge` gives them
     errors, words = np.mean([a['errors'] for a in after], 0), np.array(before['words'])
     return before['wer'], float(errors.sum()/words.sum()), bootstrap_interval(errors - before['errors'], words)
 
+def examples(before:tuple, # as `judge` gives it
+             run:dict,
+             n:int=4,
+            ) -> list: # of (said, heard before, heard after): those that gained most, and those that lost most
+    "A few utterances, to see with one's eyes what has changed."
+    (scores, said, old), (after, new) = before, (run['scores']['domain'], run['heard']['domain'])
+    headline = next(iter(scores))
+    change = np.subtract(after[headline]['errors'], scores[headline]['errors'])
+    order = np.argsort(change, kind='stable').tolist()
+    return [(said[i], old[i], new[i]) for i in [*order[:n], *order[-n:]] if change[i]]
+
 def experiment(name:str, # of a model, or a path
                config:Config,
                ways=WAYS,
@@ -257,14 +268,14 @@ def experiment(name:str, # of a model, or a path
     if any(way.endswith('decoder') for way in ways): data[True] = {k: hear(base, d) for k, d in data[False].items()}
     with heard(base): before = {k: judge(base, d) for k, d in tests[True].items()}
     runs = []
-    for way in ways:
-        for seed in seeds:
+    for seed in seeds:
+        for way in ways:
             c = override(config, [f'seed={seed}', *([] if config.train.lr else [f'lr={RATES[way]}'])])
             runs.append(run(base, data, tests, c, way, rank, out/f'{way}-{seed}'))
             print(f"{way:14} seed {seed} {runs[-1]['log'][-1]['seconds']:6.0f} s", flush=True)
-    return {'model': name, 'data': config.data.source, 'on': on, 'before': {k: b[0] for k, b in before.items()}, 'said': before['domain'][1], 'heard_before': before['domain'][2], 'runs': runs}
+    return {'model': name, 'data': config.data.source, 'on': on, 'before': {k: b[0] for k, b in before.items()}, 'examples': examples(before['domain'], runs[0]), 'runs': runs}
 
-# %% ../../nbs/26_finetune.ipynb #cell-063
+# %% ../../nbs/26_finetune.ipynb #cell-065
 def main(argv:list[str]|None=None, # None: the process's own arguments
         ) -> int: # exit status
     "The command line: `python -m tinywhisper.train.finetune --model tiny.en data=prompts`."
@@ -292,9 +303,9 @@ def main(argv:list[str]|None=None, # None: the process's own arguments
             headline = next(iter(scores))
             before, after, (low, high) = difference(scores[headline], [x['scores'][name][headline] for x in r['runs'] if x['way'] == way])
             print(f"{way + ', ' + name:30}{before:11.1%}{after:8.1%}{f'{low:+.1%} to {high:+.1%}':>32}")
-    if args.result: save_result(args.result, {**{k: v for k, v in r.items() if k not in ('said', 'heard_before')}, 'runs': [{k: v for k, v in x.items() if k != 'heard'} for x in r['runs']], **circumstances(' '.join(['python -m tinywhisper.train.finetune', *(sys.argv[1:] if argv is None else argv)]))})
+    if args.result: save_result(args.result, {**r, 'runs': [{k: v for k, v in x.items() if k != 'heard'} for x in r['runs']], **circumstances(' '.join(['python -m tinywhisper.train.finetune', *(sys.argv[1:] if argv is None else argv)]))})
     print(f'\nThe models are in {args.out}. Try:  tinywhisper transcribe --model {args.out}/{args.way[0]}-{args.seeds[0]} FILE')
     return 0
 
-# %% ../../nbs/26_finetune.ipynb #cell-064
+# %% ../../nbs/26_finetune.ipynb #cell-066
 if __name__ == '__main__' and '__file__' in globals(): sys.exit(main())
