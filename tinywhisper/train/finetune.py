@@ -226,7 +226,7 @@ def run(base:TinyWhisper, # not changed
     save_result(done, result)
     return result
 
-# %% ../../nbs/26_finetune.ipynb #cell-062
+# %% ../../nbs/26_finetune.ipynb #cell-063
 def difference(before:dict, # {'errors', 'words'}, as `judge` gives them
                after:list, # of the same, one for each seed
               ) -> tuple: # WER before; WER after, the mean of the seeds; the difference's interval [low, high]
@@ -275,7 +275,7 @@ def experiment(name:str, # of a model, or a path
             print(f"{way:14} seed {seed} {runs[-1]['log'][-1]['seconds']:6.0f} s", flush=True)
     return {'model': name, 'data': config.data.source, 'on': on, 'before': {k: b[0] for k, b in before.items()}, 'examples': examples(before['domain'], runs[0]), 'runs': runs}
 
-# %% ../../nbs/26_finetune.ipynb #cell-065
+# %% ../../nbs/26_finetune.ipynb #cell-067
 def main(argv:list[str]|None=None, # None: the process's own arguments
         ) -> int: # exit status
     "The command line: `python -m tinywhisper.train.finetune --model tiny.en data=prompts`."
@@ -307,5 +307,5 @@ def main(argv:list[str]|None=None, # None: the process's own arguments
     print(f'\nThe models are in {args.out}. Try:  tinywhisper transcribe --model {args.out}/{args.way[0]}-{args.seeds[0]} FILE')
     return 0
 
-# %% ../../nbs/26_finetune.ipynb #cell-066
+# %% ../../nbs/26_finetune.ipynb #cell-069
 if __name__ == '__main__' and '__file__' in globals(): sys.exit(main())
