@@ -157,7 +157,7 @@ def finetune(model:TinyWhisper, # changed
 DEFAULTS = override(Config('finetune', data=DataConfig('prompts')), [
     'speed=0', 'shift=0', 'reverb=0', 'noise=0', 'equalise=0', 'time_masks=0', 'mel_masks=0', 'short_first=0', 'ramp=0',
     'steps=60', 'batch_size=16', 'warmup=10', 'weight_decay=0.01', 'evaluate_every=15', 'lr=0.'])
-RATES = {'all': 3e-5, 'decoder': 5e-5, 'lora': 1e-3, 'lora-decoder': 1e-3} # where no lr is given; found on the validation prompts
+RATES = {'all': 3e-5, 'decoder': 5e-5, 'lora': 1e-3, 'lora-decoder': 1e-3} # where no lr is given; the first two tried on the validation prompts, LoRA's not yet
 
 # %% ../../nbs/26_finetune.ipynb #cell-057
 PROSE = """The baker opens at six, and the first loaves are gone by seven.|My grandmother kept a blue bicycle behind the kitchen door.
