@@ -142,7 +142,7 @@ def findings_between(clips:list): # of `Clip`; yields `Finding`
     for sign, clip in unheard.items(): yield Finding('new character', clip.where, f'{sign!r} is in the test, and nowhere in training: a model cannot learn to write it')
 
 # %% ../../nbs/30_your_data.ipynb #cell-033
-APART = 'unused', 'nospeech', 'long' # splits of our own corpora that are meant to be left out
+APART = 'unused', 'nospeech', 'long', 'strangers' # splits of our own corpora that are meant to be left out
 
 @dataclass
 class Check:
