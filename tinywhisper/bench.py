@@ -70,7 +70,7 @@ def run_seed(preset:str, # a name in PRESETS
     scores['people'] = listen_to_people(model) if preset == 'digits' else None
     result = {**scores, 'seed': seed, 'seconds': round(last['seconds'], 1), 'steps': last['step'],
               'parameters': parameters(model), 'config': asdict(config)}
-    done.write_text(json.dumps(result, indent=1))
+    save_result(done, result)
     return result
 
 # %% ../nbs/24_experiments.ipynb #cell-017
@@ -131,7 +131,7 @@ def padded_to_30_seconds(self, indices):
     b = _batch(self, indices)
     return replace(b, mel=pad_or_trim(b.mel, 3000), frames=torch.full_like(b.frames, 3000))
 
-# %% ../nbs/24_experiments.ipynb #cell-029
+# %% ../nbs/24_experiments.ipynb #cell-030
 class MuonForMatrices:
     "Muon for the matrices of the blocks and AdamW for the rest, behind the face of one optimizer."
     def __init__(self, model, c):
@@ -157,7 +157,7 @@ class MuonForMatrices:
         for part, of_part in zip(self.parts, (lambda i: i < first, lambda i: i >= first)):
             part.load_state_dict({**part.state_dict(), 'state': {i if i < first else i - first: s for i, s in saved['state'].items() if of_part(i)}})
 
-# %% ../nbs/24_experiments.ipynb #cell-031
+# %% ../nbs/24_experiments.ipynb #cell-032
 ABLATIONS = { # what is changed: settings
     'the recipe': {},
     'no CTC': ['ctc=false'],
@@ -201,7 +201,7 @@ def bench_ablate(seeds, settings=(), steps:int=600, out=Path('results')) -> dict
     save_result(out/'ablations.json', result)
     return result
 
-# %% ../nbs/24_experiments.ipynb #cell-043
+# %% ../nbs/24_experiments.ipynb #cell-044
 def main(argv=None) -> int: # exit status
     "`python -m tinywhisper.bench train digits --seeds 0 1 2`, `python -m tinywhisper.bench ablate --seeds 0 1 2`"
     parser = argparse.ArgumentParser(prog='python -m tinywhisper.bench', description='Measure, and write results/*.json.')
@@ -224,5 +224,5 @@ def main(argv=None) -> int: # exit status
           f"Listen with it:  tinywhisper transcribe --model runs/{args.preset}-{args.seeds[0]} FILE")
     return 0
 
-# %% ../nbs/24_experiments.ipynb #cell-045
+# %% ../nbs/24_experiments.ipynb #cell-046
 if __name__ == '__main__' and '__file__' in globals(): sys.exit(main())

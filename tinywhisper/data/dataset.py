@@ -87,7 +87,7 @@ def samples_of(u, # `Utterance`
     else: whole = round(u.end*SAMPLE_RATE)
     return whole - round(u.start*SAMPLE_RATE)
 
-# %% ../../nbs/14_dataset.ipynb #cell-029
+# %% ../../nbs/14_dataset.ipynb #cell-030
 class SpeechDataset:
     "Utterances as features and tokens, made once and kept in memory (float16: 58 MB an hour), or made when they are asked for."
     def __init__(self,
@@ -151,7 +151,7 @@ class SpeechDataset:
         few.skipped = {}
         return few
 
-# %% ../../nbs/14_dataset.ipynb #cell-055
+# %% ../../nbs/14_dataset.ipynb #cell-056
 def generator(seed:int, # of the run
               step:int, # epoch, step, or whatever is counted; below a million
              ) -> torch.Generator: # on the CPU
@@ -170,7 +170,7 @@ def epoch_batches(lengths, # [N] frames of each utterance
     batches = [order[i:i + batch_size] for i in range(0, len(order), batch_size)]
     return [batches[i] for i in torch.randperm(len(batches), generator=g)]
 
-# %% ../../nbs/14_dataset.ipynb #cell-072
+# %% ../../nbs/14_dataset.ipynb #cell-073
 def _obey_the_parent(worker:int): # number of the process
     "Ctrl-C is for the process that trains."
     signal.signal(signal.SIGINT, signal.SIG_IGN)

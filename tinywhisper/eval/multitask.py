@@ -13,10 +13,9 @@ from dataclasses import asdict, replace
 from itertools import zip_longest
 from pathlib import Path
 import torch
-from ..audio.waveform import InputError
-from ..bench import circumstances, save_result
 from ..audio.mel import log_mel
-from ..audio.waveform import SAMPLE_RATE, load_audio, pad_or_trim
+from ..audio.waveform import SAMPLE_RATE, InputError, load_audio, pad_or_trim
+from ..bench import circumstances, save_result
 from ..config.config import PRESETS, override
 from ..data.corpora import SPEAKERS, as_spoken, corpus, shared_fragments
 from ..data.dataset import MARK, SpeechDataset
@@ -143,7 +142,7 @@ def run(source:str, # a corpus of `build_multitask`'s kind
     result = {'seed': seed, 'seconds': round(last['seconds'], 1), 'steps': last['step'], 'parameters': parameters(model), 'config': asdict(config),
               'utterances': len(data['train']), 'hours': data['train'].hours,
               'train': measure(model, data['train'].subset(recorded[::len(recorded)//200 or 1])), 'held_out': measure(model, data['test']), 'strangers': strangers(model)}
-    done.write_text(json.dumps(result, indent=1))
+    save_result(done, result)
     return result
 
 # %% ../../nbs/25_multitask.ipynb #cell-032
