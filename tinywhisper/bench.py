@@ -4,8 +4,7 @@
 
 # %% auto #0
 __all__ = ['ABLATIONS', 'PATCHES', 'circumstances', 'save_result', 'listen_to_people', 'run_seed', 'median_score', 'summarise',
-           'bench_train', 'expected', 'part_of_digits', 'no_positions', 'padded_to_30_seconds', 'MuonForMatrices',
-           'bench_ablate', 'main']
+           'bench_train', 'expected', 'part_of_digits', 'no_positions', 'padded_to_30_seconds', 'bench_ablate', 'main']
 
 # %% ../nbs/24_experiments.ipynb #cell-002
 import argparse, hashlib, json, os, platform, statistics, subprocess, sys
@@ -20,7 +19,7 @@ from .data.corpora import corpus, write_manifest
 from .data.dataset import SpeechDataset
 from .eval.evaluation import evaluate, side_by_side
 from .model.model import parameters, replace_file
-from .train.train import make_optimizer, report, train
+from .train.train import report, train
 
 # %% ../nbs/24_experiments.ipynb #cell-008
 def circumstances(command:str|None=None, # as the reader types it; None: this module's own
@@ -132,32 +131,6 @@ def padded_to_30_seconds(self, indices):
     return replace(b, mel=pad_or_trim(b.mel, 3000), frames=torch.full_like(b.frames, 3000))
 
 # %% ../nbs/24_experiments.ipynb #cell-030
-class MuonForMatrices:
-    "Muon for the matrices of the blocks and AdamW for the rest, behind the face of one optimizer."
-    def __init__(self, model, c):
-        adamw = make_optimizer(model, c)
-        matrices = {p: name for name, p in model.named_parameters() if '.blocks.' in name and p.ndim == 2}
-        for group in adamw.param_groups: group['params'] = [p for p in group['params'] if p not in matrices]
-        self.parts = torch.optim.Muon(list(matrices), c.lr, c.weight_decay, adjust_lr_fn='match_rms_adamw'), adamw
-        self.param_groups = [group for part in self.parts for group in part.param_groups]
-
-    def zero_grad(self):
-        for part in self.parts: part.zero_grad()
-
-    def step(self):
-        for part in self.parts: part.step()
-
-    def state_dict(self):
-        muon, adamw = (part.state_dict() for part in self.parts)
-        first = len(muon['param_groups'][0]['params']) # the others are numbered from here
-        return {'state': muon['state'] | {first + i: s for i, s in adamw['state'].items()}, 'param_groups': muon['param_groups'] + adamw['param_groups']}
-
-    def load_state_dict(self, saved):
-        first = len(self.parts[0].param_groups[0]['params'])
-        for part, of_part in zip(self.parts, (lambda i: i < first, lambda i: i >= first)):
-            part.load_state_dict({**part.state_dict(), 'state': {i if i < first else i - first: s for i, s in saved['state'].items() if of_part(i)}})
-
-# %% ../nbs/24_experiments.ipynb #cell-032
 ABLATIONS = { # what is changed: settings
     'the recipe': {},
     'no CTC': ['ctc=false'],
@@ -168,7 +141,7 @@ ABLATIONS = { # what is changed: settings
     'full augmentation from the start': ['ramp=0'],
     'no short clips first': ['short_first=0'],
     'label smoothing 0.1': ['label_smoothing=0.1'],
-    'Muon for the matrices': [],
+    'Muon for the matrices': ['optimizer=muon'],
     'stride 2': ['strides=(1,1,2)', 'n_audio_ctx=1504'],
     'stride 4': ['strides=(1,2,2)', 'n_audio_ctx=752'],
     '1 encoder layer': ['n_audio_layer=1'],
@@ -183,7 +156,6 @@ ABLATIONS = { # what is changed: settings
     'all clips padded to 30 s, same time': ['steps={tenth}', 'short_first=0', 'warmup=20'],
 }
 PATCHES = {'no positions in the encoder': lambda: patch('tinywhisper.model.encoder.sinusoids', no_positions),
-           'Muon for the matrices': lambda: patch('tinywhisper.train.train.make_optimizer', MuonForMatrices),
            'all clips padded to 30 s, same time': lambda: patch.object(SpeechDataset, 'batch', padded_to_30_seconds)}
 
 def bench_ablate(seeds, settings=(), steps:int=600, out=Path('results')) -> dict:
@@ -201,7 +173,7 @@ def bench_ablate(seeds, settings=(), steps:int=600, out=Path('results')) -> dict
     save_result(out/'ablations.json', result)
     return result
 
-# %% ../nbs/24_experiments.ipynb #cell-044
+# %% ../nbs/24_experiments.ipynb #cell-040
 def main(argv=None) -> int: # exit status
     "`python -m tinywhisper.bench train digits --seeds 0 1 2`, `python -m tinywhisper.bench ablate --seeds 0 1 2`"
     parser = argparse.ArgumentParser(prog='python -m tinywhisper.bench', description='Measure, and write results/*.json.')
@@ -224,5 +196,5 @@ def main(argv=None) -> int: # exit status
           f"Listen with it:  tinywhisper transcribe --model runs/{args.preset}-{args.seeds[0]} FILE")
     return 0
 
-# %% ../nbs/24_experiments.ipynb #cell-046
+# %% ../nbs/24_experiments.ipynb #cell-042
 if __name__ == '__main__' and '__file__' in globals(): sys.exit(main())

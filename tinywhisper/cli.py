@@ -49,7 +49,7 @@ def do_eval(args) -> int:
     utterances = [u for u in corpus(args.data) if u.split == 'test']
     if not utterances: raise InputError(f'{args.data} has no utterances in its test split')
     dataset = SpeechDataset(utterances, model.tokenizer, model.dims.n_mels)
-    if model.tokenizer.n_timestamps == 1501: dataset = finetuning.windowed(dataset) # OpenAI's models have never heard a clip that ends before the window does
+    if model.whole_windows: dataset = finetuning.windowed(dataset)
     score, references, hypotheses = evaluate(model, dataset)
     print(json.dumps(asdict(score), indent=1) if args.json else f'{score}\n\n{side_by_side(references, hypotheses)}')
     return 0

@@ -42,6 +42,7 @@ class TrainConfig:
     steps:int=4500
     batch_size:int=32 # utterances of one step, whatever number of workers and pieces share them
     accumulate:int=1 # pieces that each worker takes its share in, one after the other, to save memory
+    optimizer:str='adamw' # or muon: steps that are loud in all directions, for the matrices of the blocks
     lr:float=3e-3 # at the top of the schedule
     warmup:int=200 # steps from 0 to lr; then down to 0 along half a cosine
     short_first:int=2 # epochs in which the short utterances come first
@@ -75,10 +76,10 @@ commands = replace(digits, name='commands', data=DataConfig(source='commands', v
                    train=TrainConfig(steps=6500))
 
 # %% ../../nbs/11_config.ipynb #cell-024
-prompts = Config('prompts', model=Dims(n_audio_ctx=300, n_audio_state=128, n_audio_head=4, n_audio_layer=4, n_vocab=1014, n_text_ctx=192,
-                                       n_text_state=128, n_text_head=4, n_text_layer=2, strides=(2, 2), dropout=.1, ctc=True),
-                 data=DataConfig('multitask', vocab_size=400, max_seconds=12.), augment=AugmentConfig(speed=0., shift=.1),
-                 train=TrainConfig(steps=8000, lr=2e-3, warmup=500, short_first=1, label_smoothing=.1, evaluate_every=2000))
+prompts = Config('prompts', model=Dims(n_audio_ctx=150, n_audio_state=128, n_audio_head=4, n_audio_layer=4, n_vocab=1414, n_text_ctx=192,
+                                       n_text_state=128, n_text_head=4, n_text_layer=2, strides=(2, 2, 2), dropout=.05, ctc=True),
+                 data=DataConfig('multitask', vocab_size=800, max_seconds=12.), augment=AugmentConfig(speed=0., shift=.1, reverb=.1, noise=.3, mel_width=6),
+                 train=TrainConfig(steps=10_000, optimizer='muon', lr=5e-3, warmup=300, short_first=1, ctc_weight=.7, evaluate_every=1000))
 
 # %% ../../nbs/11_config.ipynb #cell-027
 read_aloud = AugmentConfig(speed=.1, shift=0., reverb=0., noise=0., equalise=0., time_masks=10, time_width=.05, mel_masks=2, mel_width=27)

@@ -6,9 +6,10 @@
 __all__ = ['LONGEST_LINE', 'MINUTES', 'RECIPE', 'SPEAKERS', 'ARCHIVE', 'SHA256', 'NO_SPEECH', 'NUMBERS', 'CATALOGUES', 'WINDOW',
            'STRANGERS', 'PARTS', 'SOURCES', 'ARCHIVES', 'CORPORA', 'LAYOUTS', 'Utterance', 'manifest_rows',
            'read_manifest', 'write_manifest', 'deal', 'split_utterances', 'build_corpus', 'fetch_prompts',
-           'people_digits', 'as_spoken', 'stretches', 'fragments', 'leaks', 'read_mo', 'parallel_sentences', 'played',
-           'joined', 'build_multitask', 'shared_fragments', 'fetch_strangers', 'librispeech', 'speech_commands',
-           'ljspeech', 'common_voice', 'data_home', 'data_set_path', 'corpus_path', 'corpus_rows', 'corpus']
+           'people_digits', 'as_spoken', 'stretches', 'fragments', 'leaks', 'read_mo', 'parallel_sentences', 'walks',
+           'played', 'joined', 'build_multitask', 'shared_fragments', 'fetch_strangers', 'librispeech',
+           'speech_commands', 'ljspeech', 'common_voice', 'data_home', 'data_set_path', 'corpus_path', 'corpus_rows',
+           'corpus']
 
 # %% ../../nbs/13_corpora.ipynb #cell-002
 import gzip, hashlib, itertools, json, os, random, re, struct, subprocess, sys, tarfile, tempfile, zipfile
@@ -401,6 +402,21 @@ def parallel_sentences() -> list[dict[str, str]]:  # each: language -> the sente
     return rows
 
 # %% ../../nbs/13_corpora.ipynb #cell-093
+def walks(
+    texts: list[str],
+    rng: random.Random,
+    longest: int = 12,  # words; the shortest has three
+):  # yields texts without end
+    "From word to word: each pair in a row has stood in some text, also the first word at a beginning and the last at an end."
+    follows = defaultdict(list)
+    for words in map(str.split, texts):
+        for word, following in zip(['', *words], [*words, '']): follows[word].append(following)
+    while True:
+        words = [rng.choice(follows[''])]
+        while words[-1]: words.append(rng.choice(follows[words[-1]]))
+        if 3 < len(words) <= longest + 1: yield ' '.join(words[:-1])
+
+# %% ../../nbs/13_corpora.ipynb #cell-097
 def _tape(
     file: Path,
     takes,  # of (sound, {task: text}, an Utterance for the rest of the row)
@@ -423,7 +439,7 @@ def played(
     audio = resample(audio, round(rate * SAMPLE_RATE)) if rate != 1 else audio
     return resample(resample(audio, SAMPLE_RATE, 8000), 8000, SAMPLE_RATE) if telephone else audio
 
-# %% ../../nbs/13_corpora.ipynb #cell-095
+# %% ../../nbs/13_corpora.ipynb #cell-099
 def joined(
     clips: list[tuple[torch.Tensor, str]],  # sound [samples] and words
     rng: random.Random,
@@ -441,7 +457,7 @@ def joined(
     hiss = torch.randn(len(audio), generator=torch.Generator().manual_seed(rng.randrange(2**31)))
     return audio + 10 ** (rng.uniform(-75, -55) / 20) * hiss, text
 
-# %% ../../nbs/13_corpora.ipynb #cell-099
+# %% ../../nbs/13_corpora.ipynb #cell-103
 WINDOW = 10  # seconds: joined clips are no longer
 
 def _recorded(
@@ -473,7 +489,7 @@ def _joints(
         count -= 1
         yield audio, {'transcribe': text}, takes[0][2]
 
-# %% ../../nbs/13_corpora.ipynb #cell-101
+# %% ../../nbs/13_corpora.ipynb #cell-105
 def _cast(
     language: str,
     i: int,             # number of the sentence
@@ -487,24 +503,24 @@ def _cast(
 
 def _synthetic(
     language: str,
-    sentences: list[dict],        # as `parallel_sentences` gives them
+    sentences: list[dict],        # language -> the sentence
     held_out: dict[str, set],     # language -> fragments
     rng: random.Random,
 ):  # yields takes
-    "Sentences without a held-out fragment, spoken; half of them to be translated too."
+    "Sentences without a held-out fragment, spoken; a fifth of them to be translated too."
     for i, sentence in enumerate(sentences):
         text, english = (as_spoken(sentence.get(code, ''), code) for code in (language, 'en'))
         if not text or leaks(text, held_out[language]): continue
-        says = {'transcribe': text} | ({'translate': english} if language != 'en' and english and rng.random() < 0.5 and not leaks(english, held_out['en']) else {})
+        says = {'transcribe': text} | ({'translate': english} if language != 'en' and english and rng.random() < 0.2 and not leaks(english, held_out['en']) else {})
         for voice in _cast(language, i, rng):
             audio = speak(voice, sentence[language], rng.uniform(0.85, 1.2), rng.randint(35, 65), rng.randrange(2**31))
             audio = played(audio * 10 ** (rng.uniform(-15, -1) / 20) / audio.abs().max(), 1, rng.random() < 0.3)
             silence = [round(rng.uniform(0.05, 0.3) * SAMPLE_RATE) for _ in 'before, after'.split()]
             yield torch.nn.functional.pad(audio, silence), says, Utterance(Path(), '', language, str(voice), split='train')
 
-# %% ../../nbs/13_corpora.ipynb #cell-103
+# %% ../../nbs/13_corpora.ipynb #cell-107
 def build_multitask(
-    synthetic: int = 4000,  # sentences of `parallel_sentences`; 0: recorded speech alone
+    synthetic: int = 2000,  # borrowed sentences, and as many walks in each language; 0: recorded speech alone
     seed: int = 0,
 ) -> Path:                  # a folder: wavs and manifest.tsv
     "Prompts to transcribe, translate and put times to, and other sentences spoken by machines; made once for the same settings."
@@ -516,7 +532,7 @@ def build_multitask(
     held_out = {code: set().union(*(fragments(u.text) for u in spoken if (u.split, u.language) == ('test', code))) for code in SPEAKERS}
     spoken = [u for u in spoken if u.split != 'train' or not leaks(u.text, held_out[u.language])]
     english = {(_stem(u), u.split): u.text for u in spoken if u.language == 'en'}
-    sentences = random.Random(seed).sample(all_of_them := parallel_sentences(), min(synthetic, len(all_of_them))) if synthetic else []
+    borrowed = random.Random(seed).sample(parallel_sentences(), synthetic) if synthetic else []
     with _all_or_nothing(folder) as new:
         rows = []
         for language in tqdm(SPEAKERS, desc='making multitask', unit='language', disable=None):
@@ -525,11 +541,14 @@ def build_multitask(
                 takes = list(_recorded([u for u in spoken if (u.language, u.split) == (language, split)], {stem: text for (stem, side), text in english.items() if side == split}, rng))
                 rows += _tape(new/f'{language}-{split}.wav', takes)
                 if split != 'valid': rows += _tape(new/f'{language}-{split}-joined.wav', _joints(takes, 400 if split == 'train' else 30, rng, 0.1 if split == 'train' else 0.02))
-            rows += _tape(new/f'{language}-synthetic.wav', _synthetic(language, sentences, held_out, random.Random(f'{seed} {language}')))
+            rng = random.Random(f'{seed} {language}')
+            walk = walks([u.text for u in spoken if (u.language, u.split) == (language, 'train')], rng)
+            made = [{language: text} for text in itertools.islice(walk, synthetic)]
+            rows += _tape(new/f'{language}-synthetic.wav', _synthetic(language, borrowed + made, held_out, rng))
         write_manifest(rows, new)
     return folder
 
-# %% ../../nbs/13_corpora.ipynb #cell-105
+# %% ../../nbs/13_corpora.ipynb #cell-109
 def shared_fragments(
     utterances: list[Utterance],  # a whole corpus, all tasks
 ) -> set[tuple[str, str]]:        # (language, fragment)
@@ -539,7 +558,7 @@ def shared_fragments(
     for language, text in rows('test'): held_out[language].update(*(fragments(part) for part in text.split('|') if part.strip()))
     return {(language, fragment) for language, text in rows('train') for part in text.split('|') for fragment in leaks(part, held_out[language])}
 
-# %% ../../nbs/13_corpora.ipynb #cell-108
+# %% ../../nbs/13_corpora.ipynb #cell-112
 STRANGERS = {  # package -> language, its sound files, sha256
     'tuxpaint-stamps-default': ('en', '*_desc.ogg', '6db6c1bfc870a47f1499d6203b083522eacb57c5f9c87d468f2e92eb6d9d5f34'),
     'asterisk-prompt-es-co': ('es', '*.gsm', '6702696e045514699e87dc8fb70f370717e5df91f821f7bec8dd0df1be008e83'),
@@ -566,7 +585,7 @@ def fetch_strangers(
         write_manifest(rows, new)
     return folder
 
-# %% ../../nbs/13_corpora.ipynb #cell-111
+# %% ../../nbs/13_corpora.ipynb #cell-115
 def _table(
     file: Path,
     mark: str,         # between cells; quotes mean nothing
@@ -580,7 +599,7 @@ def _table(
         if len(row) != (columns or len(rows[0][1])): raise InputError(f'{file}, line {number}: {len(row)} cells, where {columns or len(rows[0][1])} are expected')
     return [row for _, row in rows]
 
-# %% ../../nbs/13_corpora.ipynb #cell-113
+# %% ../../nbs/13_corpora.ipynb #cell-117
 def _apart(
     utterances: list[Utterance],
     folder: Path,  # for the message
@@ -593,7 +612,7 @@ def _apart(
     if not utterances: raise InputError(f'{folder} holds none of the recordings that belong there')
     return utterances
 
-# %% ../../nbs/13_corpora.ipynb #cell-115
+# %% ../../nbs/13_corpora.ipynb #cell-119
 PARTS = {'train-clean-100': 'train', 'train-clean-360': 'train', 'train-other-500': 'train', 'dev-clean': 'valid', 'test-clean': 'test'}
 
 def librispeech(
@@ -612,7 +631,7 @@ def speech_commands(
     return _apart([Utterance(file, file.parent.name, 'en', file.name.split('_nohash_')[0], split=split.get(f'{file.parent.name}/{file.name}', 'train'))
                    for file in sorted(folder.glob('*/*_nohash_*.wav'))], folder)
 
-# %% ../../nbs/13_corpora.ipynb #cell-117
+# %% ../../nbs/13_corpora.ipynb #cell-121
 def ljspeech(
     folder: Path,  # holds metadata.csv and wavs
 ) -> list[Utterance]:
@@ -634,7 +653,7 @@ def common_voice(
             utterances.append(Utterance(file, row['sentence'], language.split('-')[0], row['client_id'], split=split))
     return _apart(utterances, folder)
 
-# %% ../../nbs/13_corpora.ipynb #cell-119
+# %% ../../nbs/13_corpora.ipynb #cell-123
 SOURCES = {  # name -> (its folder below `data_home()`, what has to be fetched there, its reader)
     'librispeech-100': ('LibriSpeech', small := ('train-clean-100', 'dev-clean', 'test-clean'), partial(librispeech, parts=small)),
     'librispeech-960': ('LibriSpeech', tuple(PARTS), librispeech),
@@ -652,7 +671,7 @@ ARCHIVES = {  # folder -> (address, sha256), the same as torchaudio's
     'LJSpeech-1.1': ('https://data.keithito.com/data/speech/LJSpeech-1.1.tar.bz2', 'be1a30453f28eb8dd26af4101ae40cbf2c50413b1bb21936cbcdc6fae3de8aa5'),
 }
 
-# %% ../../nbs/13_corpora.ipynb #cell-121
+# %% ../../nbs/13_corpora.ipynb #cell-125
 def data_home() -> Path:
     "Where other people's data sets lie: $TINYWHISPER_DATA, or the cache."
     return Path(os.environ.get('TINYWHISPER_DATA') or cache_dir())
@@ -681,7 +700,7 @@ def data_set_path(
     if found: raise InputError(f'{name}: there are {len(found)} languages in {data_home()}; take one by its folder, such as {found[0]}')
     raise InputError(f'{name} is given to each user by its makers, https://commonvoice.mozilla.org: unpack what you get there into {data_home()}, or take it by its folder')
 
-# %% ../../nbs/13_corpora.ipynb #cell-139
+# %% ../../nbs/13_corpora.ipynb #cell-143
 CORPORA = {
     'digits': 'strings of one to eight digits by 165 synthetic voices, 5 hours (made on this machine in two or three minutes)',
     'digits-small': 'some minutes of the same, for trying things out (made in seconds)',
@@ -708,7 +727,7 @@ def corpus_path(
               'multitask': build_multitask, 'multitask-recorded': lambda: build_multitask(synthetic=0), 'strangers': fetch_strangers}
     return makers[name]() if name in makers else data_set_path(name)
 
-# %% ../../nbs/13_corpora.ipynb #cell-141
+# %% ../../nbs/13_corpora.ipynb #cell-145
 LAYOUTS = {'*-clean*/*/*/*.trans.txt': librispeech, 'testing_list.txt': speech_commands, 'metadata.csv': ljspeech, 'train.tsv': common_voice}
 
 def corpus_rows(

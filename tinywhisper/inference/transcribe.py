@@ -248,7 +248,7 @@ def fixed(model, # `TinyWhisper` with its tokenizer
     windows = [(seek, min(longest, last - seek)) for first, last in clips for seek in range(first, last, longest)]
     for i in range(0, len(windows), batch_size):
         group = windows[i:i + batch_size]
-        lengths = None if tokenizer.n_timestamps else torch.tensor([frames for _, frames in group])
+        lengths = None if model.whole_windows else torch.tensor([frames for _, frames in group])
         width = window_frames(model) if lengths is None else int(lengths.max())
         mel = torch.stack([pad_or_trim(sound.mel(seek, seek + frames), width) for seek, frames in group])
         results = decode(model, mel, replace(options, temperature=temperatures[0]), lengths)
@@ -301,13 +301,13 @@ def stream(model, # `TinyWhisper` with its tokenizer
     tokenizer, hears = model.tokenizer, window_frames(model)
     for name, value, least in ('window', window, 2), ('batch_size', batch_size, 1), ('language_windows', language_windows, 1):
         if value is not None and value < least: raise InputError(f"{name}={value}: {least} or more")
-    times = tokenizer.n_timestamps > 0
-    follows = times and not (batch_size or window)
+    whole = model.whole_windows
+    follows = whole and not (batch_size or window)
     longest = min(hears, round(window * FRAME_RATE)) if window else hears
-    if not times: decoding = {'suppress_tokens': None, 'suppress_blank': False} | decoding # it says only what it was taught
+    if not whole: decoding = {'suppress_tokens': None, 'suppress_blank': False, 'without_timestamps': True} | decoding # it says only what it was taught
     options = DecodingOptions(task=task, language=language, beam_size=beam_size, **decoding)
 
-    sound = Sound(audio, model.dims.n_mels, silence=times * hears)
+    sound = Sound(audio, model.dims.n_mels, silence=whole * hears)
     clips = parse_clips(clip_timestamps, sound.frames)
     if vad: clips = find_speech(sound, clips, math.inf if follows else longest / FRAME_RATE)
     if language is None and tokenizer.multilingual: options = replace(options, language=spoken_language(model, sound, language_windows))
@@ -315,7 +315,7 @@ def stream(model, # `TinyWhisper` with its tokenizer
 
     temperatures = tuple(temperature) if hasattr(temperature, '__iter__') else (temperature,)
     guards = dict(compression_ratio_threshold=compression_ratio_threshold, logprob_threshold=logprob_threshold, no_speech_threshold=no_speech_threshold)
-    if not times: temperatures, guards = temperatures[:1], dict.fromkeys(guards) # the thresholds are Whisper's
+    if not whole: temperatures, guards = temperatures[:1], dict.fromkeys(guards) # the thresholds are Whisper's
     initial = tokenizer.encode(' ' + initial_prompt.strip()) if initial_prompt else []
     common = model, sound, clips, options, temperatures, best_of, guards, word_timestamps, initial
     windows = follow(*common, condition_on_previous_text) if follows else fixed(*common, batch_size or 1, longest)

@@ -82,6 +82,11 @@ class TinyWhisper(nn.Module):
     @property
     def dtype(self): return self.decoder.token_embedding.weight.dtype
 
+    @property
+    def whole_windows(self) -> bool: # whether silence up to the window's end belongs to the sound
+        "OpenAI's models write times and have heard nothing but windows of 30 s; one that is trained here without a CTC head and with times is taken for one of them."
+        return self.ctc_head is None and self.tokenizer is not None and self.tokenizer.n_timestamps > 0
+
 # %% ../../nbs/10_model.ipynb #cell-024
 def parameters_by_part(model:nn.Module, # a `TinyWhisper`
                       ) -> dict[str, int]: # part, by the first two words of its name -> trainable numbers in it
