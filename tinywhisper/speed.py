@@ -313,9 +313,8 @@ def main(argv:list[str]|None=None, # None: the process's own arguments
         first, *more = [measure_training(args.data, args.rounds, n) if args.what == 'train' else measure_decoding(args.model, args.audio, args.rounds, n) for n in args.threads]
     except InputError as e: print(f'tinywhisper.speed: {e}', file=sys.stderr); return 2
     except ModuleNotFoundError as e: print(f"tinywhisper.speed: the race needs {e.name}, which is not installed: pip install 'tinywhisper[dev]'", file=sys.stderr); return 2
-    command = ' '.join(['python -m tinywhisper.speed', *(sys.argv[1:] if argv is None else argv)])
     path = args.out/f'bench-{args.what}.json'
-    save_result(path, {**first, 'more_threads': more, **circumstances(command)})
+    save_result(path, {**first, 'more_threads': more, **circumstances('python -m tinywhisper.speed', argv)})
     for name in LOGITS: print(f"{name:15} {first[name]['median']:.3f} {first['unit']}, {first[name]['ratio']:.2f} times ours")
     print(f'all of it: {path}')
     return 0

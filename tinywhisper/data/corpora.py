@@ -707,7 +707,7 @@ CORPORA = {
     'commands': 'orders to a home and a phone, 144 words, by 165 synthetic voices, 12 hours (made in six or seven minutes)',
     'prompts': 'recorded telephone prompts in English, Spanish, French, Italian and Russian, 2 hours (fetched: 55 MB)',
     'people-digits': 'digits recorded by a person, 150 utterances for testing (from prompts)',
-    'multitask': 'prompts to transcribe, translate and put times to, and 4,000 other sentences spoken by machines, 19 hours (made in seven minutes on a quiet core; fetched: 137 MB)',
+    'multitask': 'prompts to transcribe, translate and put times to, and 4,000 other sentences in each language spoken by machines, 22 hours (made in eight minutes on one core; fetched: 137 MB)',
     'multitask-recorded': 'the same without the machines, 5 hours (from prompts)',
     'strangers': 'other people speaking the five languages, 300 clips without texts, to test language identification (fetched from Debian: 345 MB)',
     'librispeech-100': 'audiobooks read aloud, 100 hours, 251 readers (fetched: 7 GB; CC BY 4.0)',

@@ -15,7 +15,7 @@ from pathlib import Path
 import torch
 from ..audio.mel import log_mel
 from ..audio.waveform import SAMPLE_RATE, InputError, load_audio, pad_or_trim
-from ..bench import circumstances, save_result
+from ..bench import circumstances, once, save_result
 from ..config.config import PRESETS, override
 from ..data.corpora import SPEAKERS, as_spoken, corpus, shared_fragments
 from ..data.dataset import MARK, SpeechDataset
@@ -133,17 +133,14 @@ def run(source:str, # a corpus of `build_multitask`'s kind
     "Train with one seed and measure; what is done is not done again."
     config = override(PRESETS['prompts'], [f'data={source}', *settings, f'seed={seed}'])
     folder = Path(folder)/f'prompts-{Path(source).name}-{seed}'
-    done = folder/'result.json'
-    if done.exists() and (old := json.loads(done.read_text()))['config'] == json.loads(json.dumps(asdict(config))): return old
-    if shared := shared_fragments(corpus(source)): raise InputError(f'{source}: {len(shared)} fragments of test texts are in training, such as {min(shared)}')
-    model, data = train(config, folder)
-    recorded = [i for i, u in enumerate(data['train'].utterances) if u.speaker == SPEAKERS[u.language]]
-    last = json.loads((folder/'log.jsonl').read_text().splitlines()[-1])
-    result = {'seed': seed, 'seconds': round(last['seconds'], 1), 'steps': last['step'], 'parameters': parameters(model), 'config': asdict(config),
-              'utterances': len(data['train']), 'hours': data['train'].hours,
-              'train': measure(model, data['train'].subset(recorded[::len(recorded)//200 or 1])), 'held_out': measure(model, data['test']), 'strangers': strangers(model)}
-    save_result(done, result)
-    return result
+    def make():
+        if shared := shared_fragments(corpus(source)): raise InputError(f'{source}: {len(shared)} fragments of test texts are in training, such as {min(shared)}')
+        model, data = train(config, folder)
+        recorded = [i for i, u in enumerate(data['train'].utterances) if u.speaker == SPEAKERS[u.language]]
+        last = json.loads((folder/'log.jsonl').read_text().splitlines()[-1])
+        return {'seed': seed, 'seconds': round(last['seconds'], 1), 'steps': last['step'], 'parameters': parameters(model), 'utterances': len(data['train']), 'hours': data['train'].hours,
+                'train': measure(model, data['train'].subset(recorded[::len(recorded)//200 or 1])), 'held_out': measure(model, data['test']), 'strangers': strangers(model)}
+    return once(folder/'result.json', asdict(config), make)
 
 # %% ../../nbs/25_multitask.ipynb #cell-032
 def wer_of(result:dict) -> float: return result['held_out']['transcribed']['all']['wer']
@@ -169,9 +166,9 @@ def main(argv=None) -> int: # exit status
     parser.add_argument('settings', nargs='*', metavar='key=value', help='changes to the preset')
     parser.add_argument('--seeds', type=int, nargs='+', default=[0])
     args = parser.parse_args(argv)
-    found, command = {}, ' '.join(['python -m tinywhisper.eval.multitask', *(sys.argv[1:] if argv is None else argv)])
+    found = {}
     try:
-        about = {'tiny.en': tiny_en(), **circumstances(command)}
+        about = {'tiny.en': tiny_en(), **circumstances('python -m tinywhisper.eval.multitask', argv)}
         for name, (source, changes) in SOURCES.items():
             found[name] = summarise([run(source, seed, [*changes, *args.settings]) for seed in args.seeds])
             save_result(Path('results/prompts.json'), {**found, **about})

@@ -16,7 +16,7 @@ import torch
 import torch.nn.functional as F
 from torch import nn, Tensor
 from ..audio.waveform import InputError, save_audio
-from ..bench import circumstances, save_result
+from ..bench import circumstances, once, save_result
 from ..config.config import Config, DataConfig, TrainConfig, nearest, override
 from ..data.corpora import Utterance, corpus, write_manifest
 from ..data.dataset import IGNORE, SpeechDataset
@@ -215,16 +215,16 @@ def run(base:TinyWhisper, # not changed
         folder:Path, # gets best.safetensors and result.json
        ) -> dict:
     "Fine-tune once, score, keep; what is done is not done again."
-    done, settings = folder/'result.json', json.loads(json.dumps({'way': way, 'rank': rank, 'tests': list(tests[True]), **asdict(config)}))
-    if done.exists() and (old := json.loads(done.read_text()))['settings'] == settings: return old
-    model, rest = deepcopy(base), way.endswith('decoder')
-    result = {'way': way, 'seed': config.train.seed, **finetune(model, data[rest], config, way, rank), 'scores': {}, 'heard': {}, 'settings': settings}
-    with heard(model) if rest else nullcontext():
-        for name, dataset in tests[rest].items(): result['scores'][name], _, result['heard'][name] = judge(model, dataset)
-    folder.mkdir(parents=True, exist_ok=True)
-    save_checkpoint(folder/'best.safetensors', model, {'finetuned': json.dumps(settings)})
-    save_result(done, result)
-    return result
+    settings = {'way': way, 'rank': rank, 'tests': list(tests[True]), **asdict(config)}
+    def make():
+        model, rest = deepcopy(base), way.endswith('decoder')
+        result = {'way': way, 'seed': config.train.seed, **finetune(model, data[rest], config, way, rank), 'scores': {}, 'heard': {}}
+        with heard(model) if rest else nullcontext():
+            for name, dataset in tests[rest].items(): result['scores'][name], _, result['heard'][name] = judge(model, dataset)
+        folder.mkdir(parents=True, exist_ok=True)
+        save_checkpoint(folder/'best.safetensors', model, {'finetuned': json.dumps(settings)})
+        return result
+    return once(folder/'result.json', settings, make)
 
 # %% ../../nbs/26_finetune.ipynb #cell-063
 def difference(before:dict, # {'errors', 'words'}, as `judge` gives them
@@ -303,7 +303,7 @@ def main(argv:list[str]|None=None, # None: the process's own arguments
             headline = next(iter(scores))
             before, after, (low, high) = difference(scores[headline], [x['scores'][name][headline] for x in r['runs'] if x['way'] == way])
             print(f"{way + ', ' + name:30}{before:11.1%}{after:8.1%}{f'{low:+.1%} to {high:+.1%}':>32}")
-    if args.result: save_result(args.result, {**r, 'runs': [{k: v for k, v in x.items() if k != 'heard'} for x in r['runs']], **circumstances(' '.join(['python -m tinywhisper.train.finetune', *(sys.argv[1:] if argv is None else argv)]))})
+    if args.result: save_result(args.result, {**r, 'runs': [{k: v for k, v in x.items() if k != 'heard'} for x in r['runs']], **circumstances('python -m tinywhisper.train.finetune', argv)})
     print(f'\nThe models are in {args.out}. Try:  tinywhisper transcribe --model {args.out}/{args.way[0]}-{args.seeds[0]} FILE')
     return 0
 

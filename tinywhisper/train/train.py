@@ -137,7 +137,7 @@ def make_optimizer(model:TinyWhisper,
     if not turned: return torch.optim.AdamW(others, lr=c.lr, betas=(.9, .98), fused=True)
     return Muon([*others, {'params': turned, 'weight_decay': c.weight_decay, 'orthogonal': True}], lr=c.lr, betas=(.9, .98), fused=True)
 
-# %% ../../nbs/19_train.ipynb #cell-079
+# %% ../../nbs/19_train.ipynb #cell-080
 def batches_from(step:int, # to begin with
                  frames:list[int], # [N] frames of each utterance
                  c:TrainConfig, # batch_size, seed, short_first
@@ -158,7 +158,7 @@ def ramped(a:AugmentConfig, # at full strength
     k = min(1., step/(c.ramp*c.steps)) if c.ramp else 1.
     return replace(a, mel_width=round(k*a.mel_width), **{name: k*v for name, v in asdict(a).items() if isinstance(v, float)})
 
-# %% ../../nbs/19_train.ipynb #cell-087
+# %% ../../nbs/19_train.ipynb #cell-088
 def place() -> tuple[int, int]: # number of this worker, from 0; how many there are
     "Where this process stands among the workers of a run."
     return (dist.get_rank(), dist.get_world_size()) if dist.is_initialized() else (0, 1)
@@ -178,7 +178,7 @@ class Loss(torch.nn.Module):
         self.model, self.c = model, c
     def forward(self, batch:Batch, whole:Batch): return training_loss(self.model, batch, self.c, whole)
 
-# %% ../../nbs/19_train.ipynb #cell-092
+# %% ../../nbs/19_train.ipynb #cell-093
 def entire(x:Tensor) -> Tensor: # every worker has to ask
     "A tensor with all its numbers, also where each worker holds a part of them."
     return x.full_tensor() if hasattr(x, 'full_tensor') else x
@@ -201,7 +201,7 @@ def backward(loss_of:torch.nn.Module, # `Loss`, perhaps spread over workers
     if workers > 1: dist.all_reduce(total)
     return total
 
-# %% ../../nbs/19_train.ipynb #cell-094
+# %% ../../nbs/19_train.ipynb #cell-095
 def train_step(model:TinyWhisper, # changed
                optimizer:torch.optim.Optimizer, # changed
                batch:Batch, # as the dataset gives it
@@ -224,7 +224,7 @@ def train_step(model:TinyWhisper, # changed
     scaler.update()
     return loss.item(), norm.item()
 
-# %% ../../nbs/19_train.ipynb #cell-119
+# %% ../../nbs/19_train.ipynb #cell-120
 def save_state(path, # a .safetensors file
                model:TinyWhisper,
                optimizer:torch.optim.Optimizer,
@@ -235,7 +235,7 @@ def save_state(path, # a .safetensors file
     for i, moments in optimizer.state_dict()['state'].items(): tensors.update({f'optimizer.{i}.{k}': entire(v) for k, v in moments.items()})
     if place()[0] == 0: replace_file(Path(path), save(tensors, {'progress': json.dumps(progress)}))
 
-# %% ../../nbs/19_train.ipynb #cell-121
+# %% ../../nbs/19_train.ipynb #cell-122
 def describe(config:Config,
              dataset:SpeechDataset, # of training
             ) -> dict: # section -> name -> value
@@ -272,7 +272,7 @@ def load_state(path, # a file by `save_state`
     optimizer.load_state_dict({'state': moments, 'param_groups': optimizer.state_dict()['param_groups']})
     return progress
 
-# %% ../../nbs/19_train.ipynb #cell-134
+# %% ../../nbs/19_train.ipynb #cell-135
 @contextmanager
 def gentle_stop():
     "While open, Ctrl-C and SIGTERM are noted, not obeyed in the middle of a step: yields a list that is empty until one comes."
@@ -282,7 +282,7 @@ def gentle_stop():
     finally:
         for s, handler in old.items(): signal.signal(s, handler)
 
-# %% ../../nbs/19_train.ipynb #cell-137
+# %% ../../nbs/19_train.ipynb #cell-138
 @contextmanager
 def history(path:Path, # log.jsonl
             step:int, # the last one that is saved
@@ -309,7 +309,7 @@ def hold(folder:Path, # of a run; made if it is not there
     except Timeout: raise InputError(f"another process is training in {folder}: wait until it ends, or train into another folder") from None
     except OSError as e: raise InputError(f"cannot train in {folder}: {e}") from None
 
-# %% ../../nbs/19_train.ipynb #cell-141
+# %% ../../nbs/19_train.ipynb #cell-142
 def spread(model:TinyWhisper, # changed if `shard`: its parameters become parts
            c:TrainConfig,
            shard:bool=False, # each worker holds a part of the weights instead of a copy
@@ -331,7 +331,7 @@ def gathered(model:TinyWhisper) -> TinyWhisper: # every worker has to ask
     copy.load_state_dict({k: entire(x) for k, x in weights.items()}, assign=True)
     return copy
 
-# %% ../../nbs/19_train.ipynb #cell-143
+# %% ../../nbs/19_train.ipynb #cell-144
 PATIENCE = timedelta(hours=1) # how long workers wait for one of them
 
 @contextmanager
@@ -359,7 +359,7 @@ def anyone(asked, # true or false
     dist.all_reduce(answer, dist.ReduceOp.MAX)
     return answer.item() > 0
 
-# %% ../../nbs/19_train.ipynb #cell-147
+# %% ../../nbs/19_train.ipynb #cell-148
 BAD_STEPS = 10 # so many in a row without a finite gradient, and the run is over
 
 def check_settings(c:TrainConfig, device:str='cpu', tensorboard:bool=False, shard:bool=False):
@@ -374,7 +374,7 @@ def check_settings(c:TrainConfig, device:str='cpu', tensorboard:bool=False, shar
     if shard and c.optimizer == 'muon': raise InputError("optimizer=muon needs whole matrices, and --shard divides them: leave out one of the two")
     if tensorboard and not find_spec('tensorboard'): raise InputError("--tensorboard wants a package that is not here: pip install 'tinywhisper[tensorboard]'")
 
-# %% ../../nbs/19_train.ipynb #cell-149
+# %% ../../nbs/19_train.ipynb #cell-150
 def listen(model:TinyWhisper,
            dataset:SpeechDataset, # of validation
            config:Config, # goes into the checkpoint
@@ -390,7 +390,7 @@ def listen(model:TinyWhisper,
     progress.update(best=min(wer, best), stale=0 if wer < best else progress['stale'] + 1)
     return wer
 
-# %% ../../nbs/19_train.ipynb #cell-151
+# %% ../../nbs/19_train.ipynb #cell-152
 def learn(model:TinyWhisper, # changed
           optimizer:torch.optim.Optimizer, # changed
           data:dict, # as `load_data` makes it
@@ -426,7 +426,7 @@ def learn(model:TinyWhisper, # changed
             if look or stop or (step + 1) % c.save_every == 0: save_state(state, model, optimizer, progress)
             if stop and not last: raise KeyboardInterrupt(f"stopped after step {step + 1} of {c.steps}; the same command goes on from there")
 
-# %% ../../nbs/19_train.ipynb #cell-153
+# %% ../../nbs/19_train.ipynb #cell-154
 def train(config:Config,
           folder, # where the run lives: state.safetensors, best.safetensors, log.jsonl
           show:bool=True, # progress bars, and what the data are
@@ -458,7 +458,7 @@ def train(config:Config,
         if show and progress['step'] < config.train.steps: print(f"over after step {progress['step']}: {config.train.patience} looks without a better WER", flush=True)
     return read_checkpoint(folder/'best.safetensors')[0].to(device), data
 
-# %% ../../nbs/19_train.ipynb #cell-155
+# %% ../../nbs/19_train.ipynb #cell-156
 def plot_history(folder, # of a run
                  fig=None, # matplotlib's figure or a part of one, to draw in; None: a new one
                 ): # -> the figure
@@ -509,7 +509,7 @@ def plot_run(folder, # of the run
     plot_attention(model, dataset, max(range(len(dataset)), key=lambda i: dataset.frames[i]), below)
     return fig
 
-# %% ../../nbs/19_train.ipynb #cell-157
+# %% ../../nbs/19_train.ipynb #cell-158
 def report(model:TinyWhisper, # in eval mode
            data:dict, # as `load_data` makes it
            folder, # of the run; pictures go there too
@@ -527,7 +527,7 @@ def report(model:TinyWhisper, # in eval mode
     plot_confusion(references, hypotheses).figure.savefig(folder/'confusion.png')
     return scores
 
-# %% ../../nbs/19_train.ipynb #cell-159
+# %% ../../nbs/19_train.ipynb #cell-160
 def main(argv:list[str]|None=None, # None: the process's own arguments
         ) -> int: # exit status
     "The command line: `python -m tinywhisper.train.train [preset] [key=value ...]`."
@@ -556,5 +556,5 @@ def main(argv:list[str]|None=None, # None: the process's own arguments
         if first: print(f'\n{e}', file=sys.stderr)
         return 130
 
-# %% ../../nbs/19_train.ipynb #cell-161
+# %% ../../nbs/19_train.ipynb #cell-162
 if __name__ == '__main__' and '__file__' in globals(): sys.exit(main())
