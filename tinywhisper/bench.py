@@ -110,7 +110,7 @@ def expected(preset:str, seeds, out=Path('results')) -> str:
     file = out/f'{preset}.json'
     if not file.exists(): return f'{preset}: no run of it is on record here; the progress bar will tell how long it takes.'
     r = json.loads(file.read_text())
-    return (f"{preset}: {len(seeds)} seed(s) of about {max(1, round(r['seconds']/60))} minutes of training, as measured on {r['machine']['cores']} cores "
+    return (f"{preset}: {len(seeds)} seed(s) of about {max(1, round(r['seconds']/60))} minutes of training, as measured with {r['machine']['threads']} of {r['machine']['cores']} cores "
             f"of a {r['machine']['processor']}, and some minutes for making the speech the first time. Ctrl-C stops it; the same command goes on.")
 
 # %% ../nbs/24_experiments.ipynb #cell-029
@@ -195,6 +195,7 @@ def main(argv=None) -> int: # exit status
     args = parser.parse_args(argv)
     try:
         if args.what == 'ablate':
+            if args.preset != 'digits': raise InputError(f'ablate takes the digits recipe apart, and nothing else: write  ablate digits {args.preset}')
             for row in bench_ablate(args.seeds, args.settings, out=args.out)['rows']: print(f"{row['name']:40}held-out WER {row['held_out']['wer']:6.1%}   {row['seconds']:4.0f} s")
             return 0
         if args.preset not in PRESETS: raise InputError(f'no preset {args.preset!r}: {nearest(args.preset, PRESETS)}')

@@ -118,7 +118,7 @@ class Muon(torch.optim.AdamW):
                 if p.grad is not None: alike[p.shape].append(p)
             for shape, matrices in alike.items():
                 for p in matrices:
-                    if not self.state[p]: self.state[p].update(step=torch.tensor(0.), momentum=torch.zeros_like(p)) # AdamW counts steps too
+                    if not self.state[p]: self.state[p].update(step=torch.tensor(0.), momentum=torch.zeros_like(p)) # AdamW wants a count in every state that it loads
                     self.state[p]['momentum'].lerp_(p.grad, .05)
                 directions = orthogonal(torch.stack([p.grad.lerp(self.state[p]['momentum'], .95) for p in matrices]))
                 for p, direction in zip(matrices, directions):
