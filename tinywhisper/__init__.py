@@ -4,7 +4,7 @@ __version__ = "0.1.0"
 # %% auto #0
 __all__ = []
 
-# %% ../nbs/index.ipynb #cell-012
+# %% ../nbs/index.ipynb #cell-013
 from .audio.waveform import load_audio
 from .audio.mel import log_mel
 from .tokenizer.bpe import BPE
