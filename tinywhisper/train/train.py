@@ -132,10 +132,10 @@ def make_optimizer(model:TinyWhisper,
                    c:TrainConfig, # optimizer, lr, weight_decay
                   ) -> torch.optim.AdamW: # or `Muon`, which is one
     "The optimizer that is asked for."
-    turned = [p for name, p in model.named_parameters() if c.optimizer == 'muon' and '.blocks.' in name and p.ndim == 2]
-    others = groups_of([p for p in model.parameters() if not any(p is q for q in turned)], c)
-    if not turned: return torch.optim.AdamW(others, lr=c.lr, betas=(.9, .98), fused=True)
-    return Muon([*others, {'params': turned, 'weight_decay': c.weight_decay, 'orthogonal': True}], lr=c.lr, betas=(.9, .98), fused=True)
+    turned, others = [], []
+    for name, p in model.named_parameters(): (turned if c.optimizer == 'muon' and '.blocks.' in name and p.ndim == 2 else others).append(p)
+    if not turned: return torch.optim.AdamW(groups_of(others, c), lr=c.lr, betas=(.9, .98), fused=True)
+    return Muon([*groups_of(others, c), {'params': turned, 'weight_decay': c.weight_decay, 'orthogonal': True}], lr=c.lr, betas=(.9, .98), fused=True)
 
 # %% ../../nbs/19_train.ipynb #cell-080
 def batches_from(step:int, # to begin with
