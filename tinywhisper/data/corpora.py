@@ -4,7 +4,7 @@
 
 # %% auto #0
 __all__ = ['LONGEST_LINE', 'MINUTES', 'RECIPE', 'SPEAKERS', 'ARCHIVE', 'SHA256', 'NO_SPEECH', 'NUMBERS', 'CATALOGUES', 'WINDOW',
-           'STRANGERS', 'PARTS', 'SOURCES', 'ARCHIVES', 'CORPORA', 'LAYOUTS', 'Utterance', 'manifest_rows',
+           'SENTENCES', 'STRANGERS', 'PARTS', 'SOURCES', 'ARCHIVES', 'CORPORA', 'LAYOUTS', 'Utterance', 'manifest_rows',
            'read_manifest', 'write_manifest', 'deal', 'split_utterances', 'build_corpus', 'fetch_prompts',
            'people_digits', 'as_spoken', 'stretches', 'fragments', 'leaks', 'read_mo', 'parallel_sentences', 'walks',
            'played', 'joined', 'build_multitask', 'shared_fragments', 'fetch_strangers', 'librispeech',
@@ -405,7 +405,7 @@ def parallel_sentences() -> list[dict[str, str]]:  # each: language -> the sente
 def walks(
     texts: list[str],
     rng: random.Random,
-    longest: int = 12,  # words; the shortest has three
+    longest: int = 20,  # words; the shortest has three
 ):  # yields texts without end
     "From word to word: each pair in a row has stood in some text, also the first word at a beginning and the last at an end."
     follows = defaultdict(list)
@@ -519,12 +519,14 @@ def _synthetic(
             yield torch.nn.functional.pad(audio, silence), says, Utterance(Path(), '', language, str(voice), split='train')
 
 # %% ../../nbs/13_corpora.ipynb #cell-107
+SENTENCES = {'en': 8000, 'es': 2000, 'fr': 2000, 'it': 2000, 'ru': 2000}  # borrowed, as far as they go, and as many walks
+
 def build_multitask(
-    synthetic: int = 2000,  # borrowed sentences, and as many walks in each language; 0: recorded speech alone
+    synthetic: bool = True,  # other sentences too; False: recorded speech alone
     seed: int = 0,
-) -> Path:                  # a folder: wavs and manifest.tsv
+) -> Path:                   # a folder: wavs and manifest.tsv
     "Prompts to transcribe, translate and put times to, and other sentences spoken by machines; made once for the same settings."
-    settings = hashlib.sha256(repr((synthetic, seed, CATALOGUES, LANGUAGE_ACCENTS, PICO, PLAYED, SCALES, VARIANTS, RECIPE)).encode()).hexdigest()[:8]
+    settings = hashlib.sha256(repr((SENTENCES if synthetic else {}, seed, CATALOGUES, LANGUAGE_ACCENTS, PICO, PLAYED, SCALES, VARIANTS, RECIPE)).encode()).hexdigest()[:8]
     folder = cache_dir()/f'multitask-{settings}'
     if folder.exists(): return folder
     spoken = [replace(u, text=as_spoken(u.text, u.language)) for u in read_manifest(fetch_prompts()) if u.split in ('train', 'valid', 'test')]
@@ -532,7 +534,8 @@ def build_multitask(
     held_out = {code: set().union(*(fragments(u.text) for u in spoken if (u.split, u.language) == ('test', code))) for code in SPEAKERS}
     spoken = [u for u in spoken if u.split != 'train' or not leaks(u.text, held_out[u.language])]
     english = {(_stem(u), u.split): u.text for u in spoken if u.language == 'en'}
-    borrowed = random.Random(seed).sample(parallel_sentences(), synthetic) if synthetic else []
+    borrowed = parallel_sentences() if synthetic else []
+    random.Random(seed).shuffle(borrowed)
     with _all_or_nothing(folder) as new:
         rows = []
         for language in tqdm(SPEAKERS, desc='making multitask', unit='language', disable=None):
@@ -541,10 +544,10 @@ def build_multitask(
                 takes = list(_recorded([u for u in spoken if (u.language, u.split) == (language, split)], {stem: text for (stem, side), text in english.items() if side == split}, rng))
                 rows += _tape(new/f'{language}-{split}.wav', takes)
                 if split != 'valid': rows += _tape(new/f'{language}-{split}-joined.wav', _joints(takes, 400 if split == 'train' else 30, rng, 0.1 if split == 'train' else 0.02))
-            rng = random.Random(f'{seed} {language}')
+            rng, count = random.Random(f'{seed} {language}'), SENTENCES[language] if synthetic else 0
             walk = walks([u.text for u in spoken if (u.language, u.split) == (language, 'train')], rng)
-            made = [{language: text} for text in itertools.islice(walk, synthetic)]
-            rows += _tape(new/f'{language}-synthetic.wav', _synthetic(language, borrowed + made, held_out, rng))
+            sentences = borrowed[:count] + [{language: text} for text in itertools.islice(walk, count)]
+            for at in range(0, len(sentences), 4500): rows += _tape(new/f'{language}-synthetic-{at}.wav', _synthetic(language, sentences[at:at + 4500], held_out, rng)) # a tape is put together in memory
         write_manifest(rows, new)
     return folder
 
@@ -724,7 +727,7 @@ def corpus_path(
     if name not in CORPORA: raise InputError(f'there is no corpus {name!r}: {nearest(name, CORPORA)}')
     makers = {'digits': lambda: build_corpus('digits', DIGITS), 'digits-small': lambda: build_corpus('digits-small', DIGITS, scale=0.02),
               'commands': lambda: build_corpus('commands', COMMANDS, scale=2.5), 'prompts': fetch_prompts, 'people-digits': people_digits,
-              'multitask': build_multitask, 'multitask-recorded': lambda: build_multitask(synthetic=0), 'strangers': fetch_strangers}
+              'multitask': build_multitask, 'multitask-recorded': lambda: build_multitask(synthetic=False), 'strangers': fetch_strangers}
     return makers[name]() if name in makers else data_set_path(name)
 
 # %% ../../nbs/13_corpora.ipynb #cell-145
