@@ -8,7 +8,7 @@ __all__ = ['DIGITS', 'COMMANDS', 'ACCENTS', 'VARIANTS', 'PLAYED', 'SCALES', 'LAN
            'espeak', 'pico', 'trim', 'speak', 'punctuate', 'recite']
 
 # %% ../../nbs/12_synth.ipynb #cell-002
-import _ctypes, ctypes, hashlib, importlib, random
+import _ctypes, ctypes, hashlib, importlib, random, subprocess, sys
 from dataclasses import dataclass
 from functools import lru_cache
 from math import prod
@@ -164,13 +164,18 @@ def _hibari(
     return _engine('hibari').Hibari(name)
 
 # %% ../../nbs/12_synth.ipynb #cell-062
+_PICO = 'import sys, py_nanotts; sys.stdout.buffer.write(py_nanotts.NanoTTS().speak(sys.argv[1], voice=sys.argv[2], speed=float(sys.argv[3])))'
+
 def pico(
     name: str,          # such as 'es-ES'
     text: str,
     speed: float = 1.0,
 ) -> torch.Tensor:      # float32 [samples] at 16 kHz
-    "Say `text` with SVOX Pico."
-    return torch.frombuffer(bytearray(_engine('py_nanotts').NanoTTS().speak(text, voice=name, speed=speed)), dtype=torch.int16) / 32768
+    "Say `text` with SVOX Pico, in a process of its own, which forgets and can take nobody down with it."
+    _engine('py_nanotts')
+    child = subprocess.run([sys.executable, '-c', _PICO, text, name, str(speed)], capture_output=True)
+    if not child.stdout: raise InputError(f'Pico cannot say {text!r} as {name!r}: {child.stderr.decode().strip().rpartition(chr(10))[2] or "it crashed"}')
+    return torch.frombuffer(bytearray(child.stdout), dtype=torch.int16) / 32768
 
 # %% ../../nbs/12_synth.ipynb #cell-065
 def trim(
@@ -188,7 +193,7 @@ def speak(
     pitch: int = 50,     # 0 to 99, about the voice's own; eSpeak only
     seed: int = 0,       # of the noise in the voice
 ) -> torch.Tensor:       # float32 [samples] at 16 kHz
-    "Say `text`: a pure function of its arguments (but for Pico's last digits)."
+    "Say `text`: a pure function of its arguments."
     if voice.engine == 'espeak': audio, rate = espeak(voice.name, text, round(160 * speed / voice.scale), pitch, seed), 22_050
     elif voice.engine == 'pico': audio, rate = pico(voice.name, text, speed / voice.scale), 16_000
     else: audio, rate = torch.from_numpy(_hibari(voice.name)(text, speed=speed / voice.scale, seed=seed)), 24_000
