@@ -3,7 +3,7 @@
 # %% auto #0
 __all__ = ['EVERY_LAYER', 'WAYS', 'DEFAULTS', 'RATES', 'PROSE', 'WINDOWS', 'LoRA', 'swap', 'add_lora', 'merge_lora', 'in_window',
            'windowed', 'Heard', 'hear', 'heard', 'mean_loss', 'finetune', 'make_prose', 'load', 'judge', 'run',
-           'difference', 'examples', 'experiment', 'main']
+           'mean_model', 'difference', 'examples', 'experiment', 'main']
 
 # %% ../../nbs/26_finetune.ipynb #cell-004
 import argparse, json, re, sys, time
@@ -24,7 +24,7 @@ from ..data.synth import Voice, speak
 from ..eval.evaluation import bootstrap_interval, count_errors, evaluate
 from ..eval.normalizer import basic_normalize, english_normalize
 from ..inference.pretrained import load_model
-from ..model.model import TinyWhisper, parameters, save_checkpoint
+from ..model.model import TinyWhisper, parameters, read_checkpoint, save_checkpoint
 from .train import batches_from, check_settings, make_optimizer, move, train_step, training_loss
 
 # %% ../../nbs/26_finetune.ipynb #cell-020
@@ -229,6 +229,15 @@ def run(base:TinyWhisper, # not changed
     return once(folder/'result.json', settings, make)
 
 # %% ../../nbs/26_finetune.ipynb #cell-063
+@torch.no_grad()
+def mean_model(models:list, # of the same dims, fine-tuned from the same weights
+              ) -> TinyWhisper: # a new one
+    "Every weight is the mean of theirs."
+    mean = deepcopy(models[0])
+    for weight, *theirs in zip(mean.parameters(), *(m.parameters() for m in models)): weight.copy_(torch.stack(theirs).mean(0))
+    return mean
+
+# %% ../../nbs/26_finetune.ipynb #cell-067
 def difference(before:dict, # {'errors', 'words'}, as `judge` gives them
                after:list, # of the same, one for each seed
               ) -> tuple: # WER before; WER after, the mean of the seeds; the difference's interval [low, high]
@@ -257,7 +266,7 @@ def experiment(name:str, # of a model, or a path
                out:Path=Path('runs/finetune'), # gets a folder for each run
                device:str='cpu',
               ) -> dict: # what goes into results/
-    "Every way with every seed, before and after."
+    "Every way with every seed, before and after; of several seeds also the mean model."
     base = load_model(name, device)
     if (base.dims.strides, base.dims.ctc) != ((1, 2), False): raise InputError(f"{name} is no Whisper: it hears clips as long as they are, and has a recipe of its own; train it with tinywhisper train")
     splits = load(config.data.source, base)
@@ -276,9 +285,14 @@ def experiment(name:str, # of a model, or a path
             c = override(config, [f'seed={seed}', *([] if config.train.lr else [f'lr={RATES[way]}'])])
             runs.append(run(base, data, tests, c, way, rank, out/f'{way}-{seed}', {'model': str(name), 'on': on}))
             print(f"{way:14} seed {seed} {runs[-1]['log'][-1]['seconds']:6.0f} s", flush=True)
-    return {'model': name, 'data': config.data.source, 'on': on, 'before': {k: b[0] for k, b in before.items()}, 'examples': examples(before['domain'], runs[0]), 'runs': runs}
+    means = {}
+    for way in ways if len(seeds) > 1 else ():
+        mean = mean_model([read_checkpoint(out/f'{way}-{seed}'/'best.safetensors')[0] for seed in seeds])
+        means[way] = {k: judge(mean.eval(), d)[0] for k, d in tests[False].items()}
+        save_checkpoint(out/f'{way}-mean.safetensors', mean, {'mean_of': json.dumps([f'{way}-{seed}' for seed in seeds])})
+    return {'model': name, 'data': config.data.source, 'on': on, 'before': {k: b[0] for k, b in before.items()}, 'examples': examples(before['domain'], runs[0]), 'runs': runs, 'means': means}
 
-# %% ../../nbs/26_finetune.ipynb #cell-067
+# %% ../../nbs/26_finetune.ipynb #cell-071
 def main(argv:list[str]|None=None, # None: the process's own arguments
         ) -> int: # exit status
     "The command line: `python -m tinywhisper.train.finetune --model tiny.en data=prompts`."
@@ -306,9 +320,10 @@ def main(argv:list[str]|None=None, # None: the process's own arguments
             headline = next(iter(scores))
             before, after, (low, high) = difference(scores[headline], [x['scores'][name][headline] for x in r['runs'] if x['way'] == way])
             print(f"{way + ', ' + name:30}{before:11.1%}{after:8.1%}{f'{low:+.1%} to {high:+.1%}':>32}")
+            if way in r['means']: print(f"{'  weights averaged':41}{r['means'][way][name][headline]['wer']:8.1%}")
     if args.result: save_result(args.result, {**r, 'runs': [{k: v for k, v in x.items() if k != 'heard'} for x in r['runs']], **circumstances('python -m tinywhisper.train.finetune', argv)})
     print(f'\nThe models are in {args.out}. Try:  tinywhisper transcribe --model {args.out}/{args.way[0]}-{args.seeds[0]} FILE')
     return 0
 
-# %% ../../nbs/26_finetune.ipynb #cell-069
+# %% ../../nbs/26_finetune.ipynb #cell-073
 if __name__ == '__main__' and '__file__' in globals(): sys.exit(main())
