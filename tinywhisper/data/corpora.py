@@ -710,7 +710,7 @@ CORPORA = {
     'commands': 'orders to a home and a phone, 144 words, by 165 synthetic voices, 12 hours (made in six or seven minutes)',
     'prompts': 'recorded telephone prompts in English, Spanish, French, Italian and Russian, 2 hours (fetched: 55 MB)',
     'people-digits': 'digits recorded by a person, 150 utterances for testing (from prompts)',
-    'multitask': 'prompts to transcribe, translate and put times to, and some 4,000 other sentences a language spoken by machines, 22 hours (made in eight minutes on one core; fetched: 137 MB)',
+    'multitask': 'prompts to transcribe, translate and put times to, and other sentences spoken by machines, 16,000 in English and 4,000 in each of the others, 35 hours (made in half an hour on one core; fetched: 137 MB)',
     'multitask-recorded': 'the same without the machines, 5 hours (from prompts)',
     'strangers': 'other people speaking the five languages, 300 clips without texts, to test language identification (fetched from Debian: 345 MB)',
     'librispeech-100': 'audiobooks read aloud, 100 hours, 251 readers (fetched: 7 GB; CC BY 4.0)',

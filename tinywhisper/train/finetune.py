@@ -2,11 +2,11 @@
 
 # %% auto #0
 __all__ = ['EVERY_LAYER', 'WAYS', 'DEFAULTS', 'RATES', 'PROSE', 'WINDOWS', 'LoRA', 'swap', 'add_lora', 'merge_lora', 'in_window',
-           'windowed', 'Heard', 'hear', 'heard', 'mean_loss', 'finetune', 'make_prose', 'load', 'judge', 'run',
-           'mean_model', 'difference', 'examples', 'experiment', 'main']
+           'windowed', 'Heard', 'hear', 'heard', 'mean_loss', 'finetune', 'make_prose', 'make_rehearsal', 'load',
+           'judge', 'run', 'mean_model', 'difference', 'examples', 'experiment', 'main']
 
 # %% ../../nbs/26_finetune.ipynb #cell-004
-import argparse, json, re, sys, time
+import argparse, json, random, re, sys, time
 from contextlib import contextmanager, nullcontext
 from copy import copy, deepcopy
 from dataclasses import asdict
@@ -15,12 +15,13 @@ import numpy as np
 import torch
 import torch.nn.functional as F
 from torch import nn, Tensor
+from tqdm.auto import tqdm
 from ..audio.waveform import InputError, save_audio
 from ..bench import circumstances, once, save_result
 from ..config.config import Config, DataConfig, TrainConfig, nearest, override
-from ..data.corpora import Utterance, corpus, write_manifest
+from ..data.corpora import Utterance, corpus, parallel_sentences, write_manifest
 from ..data.dataset import IGNORE, SpeechDataset
-from ..data.synth import Voice, speak
+from ..data.synth import Voice, speak, voices
 from ..eval.evaluation import bootstrap_interval, count_errors, evaluate
 from ..eval.normalizer import basic_normalize, english_normalize
 from ..inference.pretrained import load_model
@@ -183,12 +184,30 @@ def make_prose(folder:Path): # made if it is not there
     write_manifest(rows, folder)
 
 # %% ../../nbs/26_finetune.ipynb #cell-059
+def make_rehearsal(folder:Path, # made if it is not there
+                   n:int, # sentences
+                  ):
+    "English sentences by synthetic voices, with a manifest: old things to practise while new ones are learned."
+    if (folder/'manifest.tsv').exists(): return
+    sentences = parallel_sentences()
+    if not 0 < n <= len(sentences): raise InputError(f'--rehearse {n}: 1 to {len(sentences):,} sentences can be had')
+    rng, rows, cast = random.Random(0), [], [v for v in voices() if v.split == 'train' and v.scale not in (1, .84)]
+    clear, many = ([v for v in cast if (v.engine == 'hibari') == wanted] for wanted in (True, False))
+    folder.mkdir(parents=True, exist_ok=True)
+    for i, sentence in enumerate(tqdm(rng.sample(sentences, n), desc='making rehearsal', disable=None)):
+        voice = rng.choice(clear if i % 2 else many)
+        save_audio(folder/f'{i}.wav', speak(voice, sentence['en'], rng.uniform(.85, 1.2), seed=i), 16_000)
+        rows.append(Utterance(folder/f'{i}.wav', sentence['en'], speaker=str(voice), split='train'))
+    write_manifest(rows, folder)
+
+# %% ../../nbs/26_finetune.ipynb #cell-062
 def load(source:str, # a corpus by name, or a folder
          model:TinyWhisper, # its tokenizer says which languages can be learned
+         *more:Path, # folders, whose utterances are added
         ) -> dict: # split -> SpeechDataset
     "The utterances that this model has a language for."
     t, splits = model.tokenizer, {}
-    for u in corpus(source):
+    for u in [u for place in (source, *more) for u in corpus(place)]:
         if u.split in ('train', 'valid', 'test') and u.language in (t.languages if t.multilingual else t.languages[:1]): splits.setdefault(u.split, []).append(u)
     return {split: SpeechDataset(us, t, model.dims.n_mels, 30., model.dims.n_text_ctx) for split, us in splits.items()}
 
@@ -204,7 +223,7 @@ def judge(model:TinyWhisper,
         scores[name] = {'wer': float(errors.sum()/words.sum()), 'errors': errors.tolist(), 'words': words.tolist()}
     return scores, said, heard_as
 
-# %% ../../nbs/26_finetune.ipynb #cell-061
+# %% ../../nbs/26_finetune.ipynb #cell-064
 WINDOWS = (4, 6, 10, 30) # seconds, in training; scores are always those of 30
 
 def run(base:TinyWhisper, # not changed
@@ -228,7 +247,7 @@ def run(base:TinyWhisper, # not changed
         return result
     return once(folder/'result.json', settings, make)
 
-# %% ../../nbs/26_finetune.ipynb #cell-063
+# %% ../../nbs/26_finetune.ipynb #cell-066
 @torch.no_grad()
 def mean_model(models:list, # of the same dims, fine-tuned from the same weights
               ) -> TinyWhisper: # a new one
@@ -237,7 +256,7 @@ def mean_model(models:list, # of the same dims, fine-tuned from the same weights
     for weight, *theirs in zip(mean.parameters(), *(m.parameters() for m in models)): weight.copy_(torch.stack(theirs).mean(0))
     return mean
 
-# %% ../../nbs/26_finetune.ipynb #cell-067
+# %% ../../nbs/26_finetune.ipynb #cell-070
 def difference(before:dict, # {'errors', 'words'}, as `judge` gives them
                after:list, # of the same, one for each seed
               ) -> tuple: # WER before; WER after, the mean of the seeds; the difference's interval [low, high]
@@ -265,11 +284,13 @@ def experiment(name:str, # of a model, or a path
                on:str='test', # split that is scored; choose settings with valid
                out:Path=Path('runs/finetune'), # gets a folder for each run
                device:str='cpu',
+               rehearse:int=0, # sentences of other speech among those of training
               ) -> dict: # what goes into results/
     "Every way with every seed, before and after; of several seeds also the mean model."
     base = load_model(name, device)
     if (base.dims.strides, base.dims.ctc) != ((1, 2), False): raise InputError(f"{name} is no Whisper: it hears clips as long as they are, and has a recipe of its own; train it with tinywhisper train")
-    splits = load(config.data.source, base)
+    if rehearse: make_rehearsal(out/'rehearsal', rehearse)
+    splits = load(config.data.source, base, *[out/'rehearsal'] if rehearse else [])
     if 'prose' in also: make_prose(out/'prose')
     others = {a: load(out/a if a == 'prose' else a, base) for a in also}
     for where, found, split in [(config.data.source, splits, s) for s in ('train', 'valid', on)] + [(a, o, 'test') for a, o in others.items()]:
@@ -283,16 +304,16 @@ def experiment(name:str, # of a model, or a path
     for seed in seeds:
         for way in ways:
             c = override(config, [f'seed={seed}', *([] if config.train.lr else [f'lr={RATES[way]}'])])
-            runs.append(run(base, data, tests, c, way, rank, out/f'{way}-{seed}', {'model': str(name), 'on': on}))
+            runs.append(run(base, data, tests, c, way, rank, out/f'{way}-{seed}', {'model': str(name), 'on': on, 'rehearse': rehearse}))
             print(f"{way:14} seed {seed} {runs[-1]['log'][-1]['seconds']:6.0f} s", flush=True)
     means = {}
     for way in ways if len(seeds) > 1 else ():
         mean = mean_model([read_checkpoint(out/f'{way}-{seed}'/'best.safetensors')[0] for seed in seeds])
         means[way] = {k: judge(mean.eval(), d)[0] for k, d in tests[False].items()}
         save_checkpoint(out/f'{way}-mean.safetensors', mean, {'mean_of': json.dumps([f'{way}-{seed}' for seed in seeds])})
-    return {'model': name, 'data': config.data.source, 'on': on, 'before': {k: b[0] for k, b in before.items()}, 'examples': examples(before['domain'], runs[0]), 'runs': runs, 'means': means}
+    return {'model': name, 'data': config.data.source, 'rehearse': rehearse, 'on': on, 'before': {k: b[0] for k, b in before.items()}, 'examples': examples(before['domain'], runs[0]), 'runs': runs, 'means': means}
 
-# %% ../../nbs/26_finetune.ipynb #cell-071
+# %% ../../nbs/26_finetune.ipynb #cell-074
 def main(argv:list[str]|None=None, # None: the process's own arguments
         ) -> int: # exit status
     "The command line: `python -m tinywhisper.train.finetune --model tiny.en data=prompts`."
@@ -302,6 +323,7 @@ def main(argv:list[str]|None=None, # None: the process's own arguments
     parser.add_argument('--way', nargs='+', default=['lora-decoder'], choices=WAYS, help='what may change (default: lora-decoder)')
     parser.add_argument('--seeds', type=int, nargs='+', default=[0])
     parser.add_argument('--rank', type=int, default=8, help='of LoRA (default: 8)')
+    parser.add_argument('--rehearse', type=int, default=0, metavar='N', help='mix N sentences of other speech, made by synthetic voices, into the training, so that less is forgotten (default: 0)')
     parser.add_argument('--also', nargs='*', default=['prose'], help='other speech, scored before and after: corpora or folders (default: prose, sentences by synthetic voices)')
     parser.add_argument('--on', default='test', help='split to score (default: test; choose settings with valid)')
     parser.add_argument('--out', type=Path, default=Path('runs/finetune'), help='gets a folder for each way and seed (default: runs/finetune)')
@@ -311,7 +333,7 @@ def main(argv:list[str]|None=None, # None: the process's own arguments
     try:
         config = override(DEFAULTS, args.settings)
         check_settings(config.train, args.device)
-        r = experiment(args.model, config, args.way, args.seeds, args.rank, args.also, args.on, args.out, args.device)
+        r = experiment(args.model, config, args.way, args.seeds, args.rank, args.also, args.on, args.out, args.device, args.rehearse)
     except (InputError, OSError) as e: print(f'finetune: {e}', file=sys.stderr); return 2
     except KeyboardInterrupt: print('\nstopped; runs that are done are kept, and the same command goes on', file=sys.stderr); return 130
     print(f"\n{'':30}{'WER before':>11}{'after':>8}{'95% interval of the difference':>32}")
@@ -325,5 +347,5 @@ def main(argv:list[str]|None=None, # None: the process's own arguments
     print(f'\nThe models are in {args.out}. Try:  tinywhisper transcribe --model {args.out}/{args.way[0]}-{args.seeds[0]} FILE')
     return 0
 
-# %% ../../nbs/26_finetune.ipynb #cell-073
+# %% ../../nbs/26_finetune.ipynb #cell-076
 if __name__ == '__main__' and '__file__' in globals(): sys.exit(main())
