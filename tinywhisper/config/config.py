@@ -79,7 +79,7 @@ commands = replace(digits, name='commands', data=DataConfig(source='commands', v
 prompts = Config('prompts', model=Dims(n_audio_ctx=150, n_audio_state=128, n_audio_head=4, n_audio_layer=4, n_vocab=1414, n_text_ctx=192,
                                        n_text_state=128, n_text_head=4, n_text_layer=2, strides=(2, 2, 2), dropout=.05, ctc=True),
                  data=DataConfig('multitask', vocab_size=800, max_seconds=12.), augment=AugmentConfig(speed=0., shift=.1, reverb=.1, noise=.3, mel_width=6),
-                 train=TrainConfig(steps=10_000, optimizer='muon', lr=5e-3, warmup=300, short_first=1, ctc_weight=.7, evaluate_every=1000))
+                 train=TrainConfig(steps=15_000, optimizer='muon', lr=5e-3, warmup=300, short_first=1, ctc_weight=.7, evaluate_every=1000))
 
 # %% ../../nbs/11_config.ipynb #cell-027
 read_aloud = AugmentConfig(speed=.1, shift=0., reverb=0., noise=0., equalise=0., time_masks=10, time_width=.05, mel_masks=2, mel_width=27)

@@ -4,12 +4,12 @@
 
 # %% auto #0
 __all__ = ['LONGEST_LINE', 'MINUTES', 'RECIPE', 'SPEAKERS', 'ARCHIVE', 'SHA256', 'NO_SPEECH', 'NUMBERS', 'CATALOGUES', 'WINDOW',
-           'SENTENCES', 'STRANGERS', 'PARTS', 'SOURCES', 'ARCHIVES', 'CORPORA', 'LAYOUTS', 'Utterance', 'manifest_rows',
-           'read_manifest', 'write_manifest', 'deal', 'split_utterances', 'build_corpus', 'fetch_prompts',
-           'people_digits', 'as_spoken', 'stretches', 'fragments', 'leaks', 'read_mo', 'parallel_sentences', 'walks',
-           'played', 'joined', 'build_multitask', 'shared_fragments', 'fetch_strangers', 'librispeech',
-           'speech_commands', 'ljspeech', 'common_voice', 'data_home', 'data_set_path', 'corpus_path', 'corpus_rows',
-           'corpus']
+           'SENTENCES', 'TAPE', 'STRANGERS', 'PARTS', 'SOURCES', 'ARCHIVES', 'CORPORA', 'LAYOUTS', 'Utterance',
+           'manifest_rows', 'read_manifest', 'write_manifest', 'deal', 'split_utterances', 'build_corpus',
+           'fetch_prompts', 'people_digits', 'as_spoken', 'stretches', 'fragments', 'leaks', 'read_mo',
+           'parallel_sentences', 'walks', 'played', 'joined', 'build_multitask', 'shared_fragments', 'fetch_strangers',
+           'librispeech', 'speech_commands', 'ljspeech', 'common_voice', 'data_home', 'data_set_path', 'corpus_path',
+           'corpus_rows', 'corpus']
 
 # %% ../../nbs/13_corpora.ipynb #cell-002
 import gzip, hashlib, itertools, json, os, random, re, struct, subprocess, sys, tarfile, tempfile, zipfile
@@ -408,12 +408,12 @@ def walks(
     longest: int = 20,  # words; the shortest has three
 ):  # yields texts without end
     "From word to word: each pair in a row has stood in some text, also the first word at a beginning and the last at an end."
-    follows = defaultdict(list)
+    follows = defaultdict(dict) # word -> those that followed it, each once; unlike a set, a dict keeps their order
     for words in map(str.split, texts):
-        for word, following in zip(['', *words], [*words, '']): follows[word].append(following)
+        for word, following in zip(['', *words], [*words, '']): follows[word][following] = True
     while True:
-        words = [rng.choice(follows[''])]
-        while words[-1]: words.append(rng.choice(follows[words[-1]]))
+        words = [rng.choice(list(follows['']))]
+        while words[-1]: words.append(rng.choice(list(follows[words[-1]])))
         if 3 < len(words) <= longest + 1: yield ' '.join(words[:-1])
 
 # %% ../../nbs/13_corpora.ipynb #cell-097
@@ -494,12 +494,11 @@ def _cast(
     language: str,
     i: int,             # number of the sentence
     rng: random.Random,
-) -> list[Voice]:
+) -> Voice:
     "Who says this sentence."
-    many = Voice('espeak', f"{rng.choice(LANGUAGE_ACCENTS[language])}+{rng.choice(VARIANTS['train'])}", rng.choice(PLAYED) / 22_050)
-    clear = [Voice('pico', rng.choice(PICO[language]), rng.choice([0.8, 0.9, 1, 1.1, 1.2]))] if PICO[language] else []
-    second = clear if clear and i % 3 else [many]
-    return [Voice('hibari', 'heart', SCALES[i % len(SCALES)]), *second] if language == 'en' else second
+    if language == 'en' and i % 2: return Voice('hibari', 'heart', rng.choice(SCALES))
+    if PICO[language] and i % 3: return Voice('pico', rng.choice(PICO[language]), rng.choice([0.8, 0.9, 1, 1.1, 1.2]))
+    return Voice('espeak', f"{rng.choice(LANGUAGE_ACCENTS[language])}+{rng.choice(VARIANTS['train'])}", rng.choice(PLAYED) / 22_050)
 
 def _synthetic(
     language: str,
@@ -512,14 +511,15 @@ def _synthetic(
         text, english = (as_spoken(sentence.get(code, ''), code) for code in (language, 'en'))
         if not text or leaks(text, held_out[language]): continue
         says = {'transcribe': text} | ({'translate': english} if language != 'en' and english and rng.random() < 0.2 and not leaks(english, held_out['en']) else {})
-        for voice in _cast(language, i, rng):
-            audio = speak(voice, sentence[language], rng.uniform(0.85, 1.2), rng.randint(35, 65), rng.randrange(2**31))
-            audio = played(audio * 10 ** (rng.uniform(-15, -1) / 20) / audio.abs().max(), 1, rng.random() < 0.3)
-            silence = [round(rng.uniform(0.05, 0.3) * SAMPLE_RATE) for _ in 'before, after'.split()]
-            yield torch.nn.functional.pad(audio, silence), says, Utterance(Path(), '', language, str(voice), split='train')
+        voice = _cast(language, i, rng)
+        audio = speak(voice, sentence[language], rng.uniform(0.85, 1.2), rng.randint(35, 65), rng.randrange(2**31))
+        audio = played(audio * 10 ** (rng.uniform(-15, -1) / 20) / audio.abs().max(), 1, rng.random() < 0.3)
+        silence = [round(rng.uniform(0.05, 0.3) * SAMPLE_RATE) for _ in 'before, after'.split()]
+        yield torch.nn.functional.pad(audio, silence), says, Utterance(Path(), '', language, str(voice), split='train')
 
 # %% ../../nbs/13_corpora.ipynb #cell-107
-SENTENCES = {'en': 8000, 'es': 2000, 'fr': 2000, 'it': 2000, 'ru': 2000}  # borrowed, as far as they go, and as many walks
+SENTENCES = {'en': (8000, 16_000), 'es': (2000, 2000), 'fr': (2000, 2000), 'it': (2000, 2000), 'ru': (2000, 2000)}  # borrowed at most, and walks
+TAPE = 4500  # sentences: a tape is put together in memory
 
 def build_multitask(
     synthetic: bool = True,  # other sentences too; False: recorded speech alone
@@ -544,10 +544,11 @@ def build_multitask(
                 takes = list(_recorded([u for u in spoken if (u.language, u.split) == (language, split)], {stem: text for (stem, side), text in english.items() if side == split}, rng))
                 rows += _tape(new/f'{language}-{split}.wav', takes)
                 if split != 'valid': rows += _tape(new/f'{language}-{split}-joined.wav', _joints(takes, 400 if split == 'train' else 30, rng, 0.1 if split == 'train' else 0.02))
-            rng, count = random.Random(f'{seed} {language}'), SENTENCES[language] if synthetic else 0
-            walk = walks([u.text for u in spoken if (u.language, u.split) == (language, 'train')], rng)
-            sentences = borrowed[:count] + [{language: text} for text in itertools.islice(walk, count)]
-            for at in range(0, len(sentences), 4500): rows += _tape(new/f'{language}-synthetic-{at}.wav', _synthetic(language, sentences[at:at + 4500], held_out, rng)) # a tape is put together in memory
+            few, many = SENTENCES[language] if synthetic else (0, 0)
+            met = [u.text for u in spoken if (u.language, u.split) == (language, 'train')] + [as_spoken(b[language], language) for b in borrowed if language in b]
+            sentences = borrowed[:few] + [{language: text} for text in itertools.islice(walks(met, random.Random(f'{seed} {language}')), many)]
+            for at in range(0, len(sentences), TAPE):
+                rows += _tape(new/f'{language}-synthetic-{at}.wav', _synthetic(language, sentences[at:at + TAPE], held_out, random.Random(f'{seed} {language} {at}')))
         write_manifest(rows, new)
     return folder
 
