@@ -416,7 +416,7 @@ def walks(
         while words[-1]: words.append(rng.choice(list(follows[words[-1]])))
         if 3 < len(words) <= longest + 1: yield ' '.join(words[:-1])
 
-# %% ../../nbs/13_corpora.ipynb #cell-097
+# %% ../../nbs/13_corpora.ipynb #cell-099
 def _tape(
     file: Path,
     takes,  # of (sound, {task: text}, an Utterance for the rest of the row)
@@ -439,7 +439,7 @@ def played(
     audio = resample(audio, round(rate * SAMPLE_RATE)) if rate != 1 else audio
     return resample(resample(audio, SAMPLE_RATE, 8000), 8000, SAMPLE_RATE) if telephone else audio
 
-# %% ../../nbs/13_corpora.ipynb #cell-099
+# %% ../../nbs/13_corpora.ipynb #cell-101
 def joined(
     clips: list[tuple[torch.Tensor, str]],  # sound [samples] and words
     rng: random.Random,
@@ -457,7 +457,7 @@ def joined(
     hiss = torch.randn(len(audio), generator=torch.Generator().manual_seed(rng.randrange(2**31)))
     return audio + 10 ** (rng.uniform(-75, -55) / 20) * hiss, text
 
-# %% ../../nbs/13_corpora.ipynb #cell-103
+# %% ../../nbs/13_corpora.ipynb #cell-105
 WINDOW = 10  # seconds: joined clips are no longer
 
 def _recorded(
@@ -489,7 +489,7 @@ def _joints(
         count -= 1
         yield audio, {'transcribe': text}, takes[0][2]
 
-# %% ../../nbs/13_corpora.ipynb #cell-105
+# %% ../../nbs/13_corpora.ipynb #cell-107
 def _cast(
     language: str,
     i: int,             # number of the sentence
@@ -517,7 +517,7 @@ def _synthetic(
         silence = [round(rng.uniform(0.05, 0.3) * SAMPLE_RATE) for _ in 'before, after'.split()]
         yield torch.nn.functional.pad(audio, silence), says, Utterance(Path(), '', language, str(voice), split='train')
 
-# %% ../../nbs/13_corpora.ipynb #cell-107
+# %% ../../nbs/13_corpora.ipynb #cell-109
 SENTENCES = {'en': (8000, 16_000), 'es': (2000, 2000), 'fr': (2000, 2000), 'it': (2000, 2000), 'ru': (2000, 2000)}  # borrowed at most, and walks
 TAPE = 4500  # sentences: a tape is put together in memory
 
@@ -552,7 +552,7 @@ def build_multitask(
         write_manifest(rows, new)
     return folder
 
-# %% ../../nbs/13_corpora.ipynb #cell-109
+# %% ../../nbs/13_corpora.ipynb #cell-111
 def shared_fragments(
     utterances: list[Utterance],  # a whole corpus, all tasks
 ) -> set[tuple[str, str]]:        # (language, fragment)
@@ -562,7 +562,7 @@ def shared_fragments(
     for language, text in rows('test'): held_out[language].update(*(fragments(part) for part in text.split('|') if part.strip()))
     return {(language, fragment) for language, text in rows('train') for part in text.split('|') for fragment in leaks(part, held_out[language])}
 
-# %% ../../nbs/13_corpora.ipynb #cell-112
+# %% ../../nbs/13_corpora.ipynb #cell-114
 STRANGERS = {  # package -> language, its sound files, sha256
     'tuxpaint-stamps-default': ('en', '*_desc.ogg', '6db6c1bfc870a47f1499d6203b083522eacb57c5f9c87d468f2e92eb6d9d5f34'),
     'asterisk-prompt-es-co': ('es', '*.gsm', '6702696e045514699e87dc8fb70f370717e5df91f821f7bec8dd0df1be008e83'),
@@ -589,7 +589,7 @@ def fetch_strangers(
         write_manifest(rows, new)
     return folder
 
-# %% ../../nbs/13_corpora.ipynb #cell-115
+# %% ../../nbs/13_corpora.ipynb #cell-117
 def _table(
     file: Path,
     mark: str,         # between cells; quotes mean nothing
@@ -603,7 +603,7 @@ def _table(
         if len(row) != (columns or len(rows[0][1])): raise InputError(f'{file}, line {number}: {len(row)} cells, where {columns or len(rows[0][1])} are expected')
     return [row for _, row in rows]
 
-# %% ../../nbs/13_corpora.ipynb #cell-117
+# %% ../../nbs/13_corpora.ipynb #cell-119
 def _apart(
     utterances: list[Utterance],
     folder: Path,  # for the message
@@ -616,7 +616,7 @@ def _apart(
     if not utterances: raise InputError(f'{folder} holds none of the recordings that belong there')
     return utterances
 
-# %% ../../nbs/13_corpora.ipynb #cell-119
+# %% ../../nbs/13_corpora.ipynb #cell-121
 PARTS = {'train-clean-100': 'train', 'train-clean-360': 'train', 'train-other-500': 'train', 'dev-clean': 'valid', 'test-clean': 'test'}
 
 def librispeech(
@@ -635,7 +635,7 @@ def speech_commands(
     return _apart([Utterance(file, file.parent.name, 'en', file.name.split('_nohash_')[0], split=split.get(f'{file.parent.name}/{file.name}', 'train'))
                    for file in sorted(folder.glob('*/*_nohash_*.wav'))], folder)
 
-# %% ../../nbs/13_corpora.ipynb #cell-121
+# %% ../../nbs/13_corpora.ipynb #cell-123
 def ljspeech(
     folder: Path,  # holds metadata.csv and wavs
 ) -> list[Utterance]:
@@ -657,7 +657,7 @@ def common_voice(
             utterances.append(Utterance(file, row['sentence'], language.split('-')[0], row['client_id'], split=split))
     return _apart(utterances, folder)
 
-# %% ../../nbs/13_corpora.ipynb #cell-123
+# %% ../../nbs/13_corpora.ipynb #cell-125
 SOURCES = {  # name -> (its folder below `data_home()`, what has to be fetched there, its reader)
     'librispeech-100': ('LibriSpeech', small := ('train-clean-100', 'dev-clean', 'test-clean'), partial(librispeech, parts=small)),
     'librispeech-960': ('LibriSpeech', tuple(PARTS), librispeech),
@@ -675,7 +675,7 @@ ARCHIVES = {  # folder -> (address, sha256), the same as torchaudio's
     'LJSpeech-1.1': ('https://data.keithito.com/data/speech/LJSpeech-1.1.tar.bz2', 'be1a30453f28eb8dd26af4101ae40cbf2c50413b1bb21936cbcdc6fae3de8aa5'),
 }
 
-# %% ../../nbs/13_corpora.ipynb #cell-125
+# %% ../../nbs/13_corpora.ipynb #cell-127
 def data_home() -> Path:
     "Where other people's data sets lie: $TINYWHISPER_DATA, or the cache."
     return Path(os.environ.get('TINYWHISPER_DATA') or cache_dir())
@@ -704,14 +704,14 @@ def data_set_path(
     if found: raise InputError(f'{name}: there are {len(found)} languages in {data_home()}; take one by its folder, such as {found[0]}')
     raise InputError(f'{name} is given to each user by its makers, https://commonvoice.mozilla.org: unpack what you get there into {data_home()}, or take it by its folder')
 
-# %% ../../nbs/13_corpora.ipynb #cell-143
+# %% ../../nbs/13_corpora.ipynb #cell-145
 CORPORA = {
     'digits': 'strings of one to eight digits by 165 synthetic voices, 5 hours (made on this machine in two or three minutes)',
     'digits-small': 'some minutes of the same, for trying things out (made in seconds)',
     'commands': 'orders to a home and a phone, 144 words, by 165 synthetic voices, 12 hours (made in six or seven minutes)',
     'prompts': 'recorded telephone prompts in English, Spanish, French, Italian and Russian, 2 hours (fetched: 55 MB)',
     'people-digits': 'digits recorded by a person, 150 utterances for testing (from prompts)',
-    'multitask': 'prompts to transcribe, translate and put times to, and other sentences spoken by machines, 16,000 in English and 4,000 in each of the others, 35 hours (made in half an hour on one core; fetched: 137 MB)',
+    'multitask': 'prompts to transcribe, translate and put times to, and other sentences spoken by machines, 24,000 in English and 4,000 in each of the others, 38 hours (made in half an hour on one core; fetched: 137 MB)',
     'multitask-recorded': 'the same without the machines, 5 hours (from prompts)',
     'strangers': 'other people speaking the five languages, 300 clips without texts, to test language identification (fetched from Debian: 345 MB)',
     'librispeech-100': 'audiobooks read aloud, 100 hours, 251 readers (fetched: 7 GB; CC BY 4.0)',
@@ -731,7 +731,7 @@ def corpus_path(
               'multitask': build_multitask, 'multitask-recorded': lambda: build_multitask(synthetic=False), 'strangers': fetch_strangers}
     return makers[name]() if name in makers else data_set_path(name)
 
-# %% ../../nbs/13_corpora.ipynb #cell-145
+# %% ../../nbs/13_corpora.ipynb #cell-147
 LAYOUTS = {'*-clean*/*/*/*.trans.txt': librispeech, 'testing_list.txt': speech_commands, 'metadata.csv': ljspeech, 'train.tsv': common_voice}
 
 def corpus_rows(
