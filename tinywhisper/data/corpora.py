@@ -7,9 +7,9 @@ __all__ = ['LONGEST_LINE', 'MINUTES', 'RECIPE', 'SPEAKERS', 'ARCHIVE', 'SHA256',
            'SENTENCES', 'TAPE', 'STRANGERS', 'PARTS', 'SOURCES', 'ARCHIVES', 'CORPORA', 'LAYOUTS', 'Utterance',
            'manifest_rows', 'read_manifest', 'write_manifest', 'deal', 'split_utterances', 'build_corpus',
            'fetch_prompts', 'people_digits', 'as_spoken', 'stretches', 'fragments', 'leaks', 'read_mo',
-           'parallel_sentences', 'walks', 'played', 'joined', 'build_multitask', 'shared_fragments', 'fetch_strangers',
-           'librispeech', 'speech_commands', 'ljspeech', 'common_voice', 'data_home', 'data_set_path', 'corpus_path',
-           'corpus_rows', 'corpus']
+           'parallel_sentences', 'walks', 'played', 'joined', 'multitask_folder', 'build_multitask', 'shared_fragments',
+           'fetch_strangers', 'librispeech', 'speech_commands', 'ljspeech', 'common_voice', 'data_home',
+           'data_set_path', 'corpus_path', 'corpus_rows', 'corpus']
 
 # %% ../../nbs/13_corpora.ipynb #cell-002
 import gzip, hashlib, itertools, json, os, random, re, struct, subprocess, sys, tarfile, tempfile, zipfile
@@ -477,9 +477,9 @@ def _stem(u: Utterance) -> str:
 
 def _joints(
     takes: list,        # of one language and split
-    count: int,
+    count: int,         # of joined clips
     rng: random.Random,
-    step: float,
+    step: float,        # seconds: the marks are rounded to it
 ):  # yields takes
     "So many joined clips that fit the window."
     short = [(audio, says['transcribe']) for audio, says, _ in takes if len(audio) < WINDOW/2 * SAMPLE_RATE]
@@ -506,7 +506,7 @@ def _synthetic(
     held_out: dict[str, set],     # language -> fragments
     rng: random.Random,
 ):  # yields takes
-    "Sentences without a held-out fragment, spoken; a fifth of them to be translated too."
+    "Sentences without a held-out fragment, spoken; of the borrowed ones that are not English, a fifth to be translated too."
     for i, sentence in enumerate(sentences):
         text, english = (as_spoken(sentence.get(code, ''), code) for code in (language, 'en'))
         if not text or leaks(text, held_out[language]): continue
@@ -521,13 +521,20 @@ def _synthetic(
 SENTENCES = {'en': (8000, 16_000), 'es': (2000, 2000), 'fr': (2000, 2000), 'it': (2000, 2000), 'ru': (2000, 2000)}  # borrowed at most, and walks
 TAPE = 4500  # sentences: a tape is put together in memory
 
-def build_multitask(
+def multitask_folder(
     synthetic: bool = True,  # other sentences too; False: recorded speech alone
+    seed: int = 0,
+) -> Path:                   # it need not exist
+    "Where `build_multitask` puts its corpus: another place for other settings."
+    settings = (SENTENCES if synthetic else {}, seed, CATALOGUES, LANGUAGE_ACCENTS, PICO, PLAYED, SCALES, VARIANTS, RECIPE)
+    return cache_dir()/f'multitask-{hashlib.sha256(repr(settings).encode()).hexdigest()[:8]}'
+
+def build_multitask(
+    synthetic: bool = True,  # as above
     seed: int = 0,
 ) -> Path:                   # a folder: wavs and manifest.tsv
     "Prompts to transcribe, translate and put times to, and other sentences spoken by machines; made once for the same settings."
-    settings = hashlib.sha256(repr((SENTENCES if synthetic else {}, seed, CATALOGUES, LANGUAGE_ACCENTS, PICO, PLAYED, SCALES, VARIANTS, RECIPE)).encode()).hexdigest()[:8]
-    folder = cache_dir()/f'multitask-{settings}'
+    folder = multitask_folder(synthetic, seed)
     if folder.exists(): return folder
     spoken = [replace(u, text=as_spoken(u.text, u.language)) for u in read_manifest(fetch_prompts()) if u.split in ('train', 'valid', 'test')]
     spoken = [u for u in spoken if u.text and (u.split != 'test' or ' ' in u.text)]
