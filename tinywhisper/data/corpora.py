@@ -519,7 +519,7 @@ def _synthetic(
 
 # %% ../../nbs/13_corpora.ipynb #cell-109
 SENTENCES = {'en': (8000, 16_000), 'es': (2000, 2000), 'fr': (2000, 2000), 'it': (2000, 2000), 'ru': (2000, 2000)}  # borrowed at most, and walks
-TAPE = 4500  # sentences: a tape is put together in memory
+TAPE = 4500  # sentences: a tape is put together in memory; with another number other voices speak, so raise `RECIPE` too
 
 def multitask_folder(
     synthetic: bool = True,  # other sentences too; False: recorded speech alone
