@@ -411,9 +411,10 @@ def walks(
     follows = defaultdict(dict) # word -> those that followed it, each once; unlike a set, a dict keeps their order
     for words in map(str.split, texts):
         for word, following in zip(['', *words], [*words, '']): follows[word][following] = True
+    follows = {word: list(following) for word, following in follows.items()}
     while True:
-        words = [rng.choice(list(follows['']))]
-        while words[-1]: words.append(rng.choice(list(follows[words[-1]])))
+        words = [rng.choice(follows[''])]
+        while words[-1]: words.append(rng.choice(follows[words[-1]]))
         if 3 < len(words) <= longest + 1: yield ' '.join(words[:-1])
 
 # %% ../../nbs/13_corpora.ipynb #cell-099
@@ -519,14 +520,14 @@ def _synthetic(
 
 # %% ../../nbs/13_corpora.ipynb #cell-109
 SENTENCES = {'en': (8000, 16_000), 'es': (2000, 2000), 'fr': (2000, 2000), 'it': (2000, 2000), 'ru': (2000, 2000)}  # borrowed at most, and walks
-TAPE = 4500  # sentences: a tape is put together in memory; with another number other voices speak, so raise `RECIPE` too
+TAPE = 4500  # sentences: a tape is put together in memory, and has its own random numbers
 
 def multitask_folder(
     synthetic: bool = True,  # other sentences too; False: recorded speech alone
     seed: int = 0,
 ) -> Path:                   # it need not exist
     "Where `build_multitask` puts its corpus: another place for other settings."
-    settings = (SENTENCES if synthetic else {}, seed, CATALOGUES, LANGUAGE_ACCENTS, PICO, PLAYED, SCALES, VARIANTS, RECIPE)
+    settings = ((SENTENCES, TAPE) if synthetic else {}, seed, CATALOGUES, LANGUAGE_ACCENTS, PICO, PLAYED, SCALES, VARIANTS, RECIPE)
     return cache_dir()/f'multitask-{hashlib.sha256(repr(settings).encode()).hexdigest()[:8]}'
 
 def build_multitask(
